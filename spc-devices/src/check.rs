@@ -1,7 +1,7 @@
-//! The checks: what a device would ignore, misread or be harmed by, found before it is compiled.
+//! The checks: they find what a device would ignore, misread or be harmed by, before a profile is compiled.
 //!
-//! Knows: which checks there are, and how a run of them goes. Must not know: how a finding is shown, files, arguments.
-//! One file per theme; each has the rows of its checks next to the code that makes their findings. A check that needs
+//! Knows: which checks there are, and how they are run. Must not know: how a finding is shown, files, arguments. There
+//! is one file per topic, with the rows of its checks next to the code that makes their findings. A check that needs
 //! two parameters reports only when both are in the profile, because devices apply several files one after the other,
 //! unless the caller says that this one is the whole configuration.
 //!
@@ -71,69 +71,70 @@ pub use subject::Source;
 use subject::Subject;
 pub(crate) use templates::next_placeholder;
 
-/// The function that looks at a profile, and the checks it reports.
-struct Theme {
+/// The function that looks at a profile, and the checks that it reports.
+struct Topic {
     checks: &'static [&'static Check],
     run: fn(&Subject<'_>, &mut Vec<Diagnostic>),
 }
 
-/// Every theme, in the order of the codes.
-static THEMES: &[Theme] = &[
-    Theme { checks: names::CHECKS, run: names::run },
-    Theme { checks: shape::NESTED, run: shape::nested },
-    Theme { checks: values::CHECKS, run: values::run },
-    Theme { checks: limits::CHECKS, run: limits::run },
-    Theme { checks: variables::CHECKS, run: variables::run },
-    Theme { checks: ignored::CHECKS, run: ignored::run },
-    Theme { checks: rules::CHECKS, run: rules::run },
-    Theme { checks: branches::CHECKS, run: branches::run },
-    Theme { checks: options::CHECKS, run: options::run },
-    Theme { checks: upgrades::CHECKS, run: upgrades::run },
-    Theme { checks: expansion::CHECKS, run: expansion::run },
-    Theme { checks: secrets::CHECKS, run: secrets::run },
-    Theme { checks: exposure::CHECKS, run: exposure::run },
-    Theme { checks: dial_plans::CHECKS, run: dial_plans::run },
-    Theme { checks: emergency::CHECKS, run: emergency::run },
-    Theme { checks: tones::CHECKS, run: tones::run },
-    Theme { checks: rings::CHECKS, run: rings::run },
-    Theme { checks: time::CHECKS, run: time::run },
-    Theme { checks: schedules::CHECKS, run: schedules::run },
-    Theme { checks: key_functions::CHECKS, run: key_functions::run },
-    Theme { checks: star_codes::CHECKS, run: star_codes::run },
-    Theme { checks: softkeys::CHECKS, run: softkeys::run },
-    Theme { checks: directories::CHECKS, run: directories::run },
-    Theme { checks: patterns::CHECKS, run: patterns::run },
-    Theme { checks: addresses::CHECKS, run: addresses::run },
-    Theme { checks: network::CHECKS, run: network::run },
-    Theme { checks: ports::CHECKS, run: ports::run },
-    Theme { checks: registration::CHECKS, run: registration::run },
-    Theme { checks: calls::CHECKS, run: calls::run },
-    Theme { checks: fax::CHECKS, run: fax::run },
-    Theme { checks: templates::CHECKS, run: templates::run },
-    Theme { checks: program_values::CHECKS, run: program_values::run },
-    Theme { checks: suppression::CHECKS, run: |_, _| {} },
-    Theme { checks: stated::CHECKS, run: |_, _| {} },
-    Theme { checks: shape::EMPTY, run: shape::empty },
-    Theme { checks: reachability::CHECKS, run: reachability::run },
+/// Every topic, in the order of the codes.
+static TOPICS: &[Topic] = &[
+    Topic { checks: names::CHECKS, run: names::run },
+    Topic { checks: shape::NESTED, run: shape::nested },
+    Topic { checks: values::CHECKS, run: values::run },
+    Topic { checks: limits::CHECKS, run: limits::run },
+    Topic { checks: variables::CHECKS, run: variables::run },
+    Topic { checks: ignored::CHECKS, run: ignored::run },
+    Topic { checks: rules::CHECKS, run: rules::run },
+    Topic { checks: branches::CHECKS, run: branches::run },
+    Topic { checks: options::CHECKS, run: options::run },
+    Topic { checks: upgrades::CHECKS, run: upgrades::run },
+    Topic { checks: expansion::CHECKS, run: expansion::run },
+    Topic { checks: secrets::CHECKS, run: secrets::run },
+    Topic { checks: exposure::CHECKS, run: exposure::run },
+    Topic { checks: dial_plans::CHECKS, run: dial_plans::run },
+    Topic { checks: emergency::CHECKS, run: emergency::run },
+    Topic { checks: tones::CHECKS, run: tones::run },
+    Topic { checks: rings::CHECKS, run: rings::run },
+    Topic { checks: time::CHECKS, run: time::run },
+    Topic { checks: schedules::CHECKS, run: schedules::run },
+    Topic { checks: key_functions::CHECKS, run: key_functions::run },
+    Topic { checks: star_codes::CHECKS, run: star_codes::run },
+    Topic { checks: softkeys::CHECKS, run: softkeys::run },
+    Topic { checks: directories::CHECKS, run: directories::run },
+    Topic { checks: patterns::CHECKS, run: patterns::run },
+    Topic { checks: addresses::CHECKS, run: addresses::run },
+    Topic { checks: network::CHECKS, run: network::run },
+    Topic { checks: ports::CHECKS, run: ports::run },
+    Topic { checks: registration::CHECKS, run: registration::run },
+    Topic { checks: calls::CHECKS, run: calls::run },
+    Topic { checks: fax::CHECKS, run: fax::run },
+    Topic { checks: templates::CHECKS, run: templates::run },
+    Topic { checks: program_values::CHECKS, run: program_values::run },
+    Topic { checks: suppression::CHECKS, run: |_, _| {} },
+    Topic { checks: stated::CHECKS, run: |_, _| {} },
+    Topic { checks: shape::EMPTY, run: shape::empty },
+    Topic { checks: reachability::CHECKS, run: reachability::run },
 ];
 
 /// Every check, in the order of the codes.
 pub fn checks() -> impl Iterator<Item = &'static Check> {
-    THEMES.iter().flat_map(|theme| theme.checks.iter().copied())
+    TOPICS.iter().flat_map(|topic| topic.checks.iter().copied())
 }
 
-/// The check of this code.
+/// The check with this code.
 #[must_use]
 pub fn find(code: Code) -> Option<&'static Check> {
     checks().find(|check| check.code == code)
 }
 
-/// What guides limit the values of a parameter to, in words: `0 to 64 seconds`.
+/// The limits that guides set for the values of a parameter, in words: `0 to 64 seconds`.
 pub(crate) fn documented_limit(name: &str, family: Family) -> Option<String> {
     limits::documented(name, family).or_else(|| calls::documented(name))
 }
 
-/// Whether a profile says that it is for a stock device: by a comment that names the model, or as a dump of a device does.
+/// Whether a profile says that it is for a stock device: in a comment that names the model, or in the way a device's
+/// dump does.
 ///
 /// `sources` are as [`Checker::check`] takes them.
 #[must_use]
@@ -141,9 +142,9 @@ pub fn is_for_device(sources: &[Source<'_>], parsed: &Parsed<'_>) -> bool {
     stated::is_for_device(sources, parsed, &directives::read(sources, parsed))
 }
 
-/// A run of all checks over a profile, and what its caller knows about it.
+/// Runs all checks on a profile, with what its caller knows about it.
 ///
-/// Takes time linear in the profile. It holds nothing between two profiles, so one may serve many threads.
+/// Takes time linear in the size of the profile. It keeps nothing between two profiles, so many threads may share one.
 ///
 /// ```
 /// use spc_core::diagnostic::Severity;
@@ -172,20 +173,20 @@ pub struct Checker {
 }
 
 impl Checker {
-    /// Without a model, as one of several files, and reporting every check.
+    /// A checker without a model, for one of several files, that reports every check.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The device that the profile is for; without one, the device that the profile itself names, if it does.
+    /// The device that the profile is for; without one, the device that the profile itself names, if it names one.
     #[must_use]
     pub const fn model(mut self, model: Option<Model>) -> Self {
         self.model = model;
         self
     }
 
-    /// Whether the profile is the whole configuration of its device, so that what it lacks has its factory default.
+    /// Whether the profile is the device's whole configuration, so that whatever it lacks has its factory default.
     #[must_use]
     pub const fn complete(mut self, is_complete: bool) -> Self {
         self.is_complete = is_complete;
@@ -199,15 +200,15 @@ impl Checker {
         self
     }
 
-    /// The columns of a device list that fills in `{{column}}` for each device. Whether the list has every column that
-    /// a profile names is for [`spc_core::batch`] to say: no `{{..}}` is reported as left over once there is a column.
+    /// The columns of a device list that fills in `{{column}}` for each device. [`spc_core::batch`] reports whether the
+    /// list has every column that a profile names: once there is a column, no `{{..}}` is reported as left over.
     #[must_use]
     pub fn columns(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.columns = names.into_iter().map(Into::into).collect();
         self
     }
 
-    /// Which severity findings get.
+    /// The severity that findings get.
     #[must_use]
     pub fn levels(mut self, levels: Levels) -> Self {
         self.levels = levels;
@@ -220,10 +221,10 @@ impl Checker {
         stated::model(self.model, &directives::read(sources, parsed), sources, parsed, &mut Vec::new())
     }
 
-    /// What is wrong with a profile, in the order of the sources and of the places in them.
+    /// What is wrong with a profile, in the order of the sources and the places in them.
     ///
     /// `sources` are the profile and the files that it imports, in the order in which they were read, as
-    /// [`Span::source`](spc_core::diagnostic::Span::source) counts them. No message holds the value of a secret.
+    /// [`Span::source`](spc_core::diagnostic::Span::source) counts them. No message contains the value of a secret.
     #[must_use]
     pub fn check(&self, sources: &[Source<'_>], parsed: &Parsed<'_>) -> Vec<Diagnostic> {
         let mut findings = Vec::new();
@@ -233,8 +234,8 @@ impl Checker {
         subject.is_complete = self.is_complete;
         subject.emergency = &self.emergency;
         subject.columns = &self.columns;
-        for theme in THEMES {
-            (theme.run)(&subject, &mut findings);
+        for topic in TOPICS {
+            (topic.run)(&subject, &mut findings);
         }
         let all: Vec<&Check> = checks().collect();
         let suppressed = suppression::read(&directives, &all, &mut findings);
@@ -251,8 +252,8 @@ impl Checker {
         findings
     }
 
-    /// The same for a profile that devices of several models get: each finding once, with the models that have it where
-    /// others do not. `None` is for devices of an unknown model.
+    /// The same for a profile for devices of several models: each finding once, naming the models that have it if
+    /// others do not. `None` means devices of an unknown model.
     ///
     /// Takes time linear in the number of models, each as long as [`check`](Self::check).
     #[must_use]
@@ -263,10 +264,10 @@ impl Checker {
         findings
     }
 
-    /// What the reader found, with the severity that the caller and the profile's comments ask for.
+    /// What the reader found, with the severity that the caller and the comments in the profile ask for.
     ///
-    /// Warnings can be raised and hidden as those of a check, by their code. Errors stay: there is no profile then, so that
-    /// `parsed` is `None`.
+    /// Warnings can be raised and hidden by their code, like those of a check. Errors stay: there is no profile then,
+    /// so `parsed` is `None`.
     #[must_use]
     pub fn weigh(
         &self,

@@ -1,4 +1,5 @@
-//! The codes that no check reports: those of the readers, of a file that is not read, of one that is made, of a list of devices.
+//! The codes that no check reports: those of the readers, of a file that is not read, of a file that is made, and of
+//! device lists.
 //!
 //! Knows: every table of such codes. Must not know: why a code matters (`explain`), and any check.
 
@@ -15,14 +16,14 @@ pub const SECRETS_WITHOUT_KEY: Code = Code::new(701);
 /// A key is easily guessed.
 pub const WEAK_KEY: Code = Code::new(703);
 
-/// A SIP password is among the first that anybody tries, which a check and the rows of a list report.
+/// A SIP password is among the first that an attacker tries, which a check and the rows of a list report.
 pub const GUESSABLE_SIP_PASSWORD: Code = Code::new(720);
 /// An unfilled placeholder, which a check and the cells of a list report.
 pub const PLACEHOLDER: Code = Code::new(1301);
 /// A typographic character, which a check and the cells of a list report.
 pub const TYPOGRAPHIC: Code = Code::new(1304);
 
-/// Why a file is not read as a profile, which only its holder knows.
+/// Why a file is not read as a profile, which only the program that has the file knows.
 const OF_FILES: &[CodeInfo] = &[
     CodeInfo::new(
         NOT_A_PROFILE,
@@ -38,7 +39,7 @@ const OF_FILES: &[CodeInfo] = &[
     ),
 ];
 
-/// What is wrong with how a file is encrypted, which only the encrypting program knows.
+/// What is wrong with the way a file is encrypted, which only the encrypting program knows.
 const OF_SEALING: &[CodeInfo] = &[
     CodeInfo::new(
         SECRETS_WITHOUT_KEY,

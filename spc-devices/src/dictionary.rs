@@ -1,11 +1,11 @@
-//! The parameters each model has.
+//! The parameters that each model has.
 //!
-//! Knows: names, headings, kinds, languages, defaults and user access of parameters, as data. Must not know: what a check
-//! makes of a profile or how a finding is shown, and anything about files, keys or bytes.
+//! Knows: names, headings, kinds, languages, defaults and user access of parameters, as data. Must not know: what a
+//! check does with a profile, how a finding is shown, or anything about files, keys or bytes.
 //!
 //! The tables `dictionary/*.tsv` are built by `tools/dictionary.py` from an inventory of published configuration files
-//! (`tools/dictionary/`); each row keeps its sources. A table is parsed when first asked for and then kept: it is constant
-//! data in a faster shape, so no caller can see or change a state.
+//! (`tools/dictionary/`); each row keeps its sources. A table is parsed when it is first needed and then kept: it is
+//! constant data in a faster form, so callers share no state that could change.
 //!
 //! ```
 //! use spc_devices::dictionary::{Dictionary, Language};

@@ -1,8 +1,8 @@
-//! What a value, a parameter or a code means, in English sentences.
+//! What a value, a parameter or a code means, in English.
 //!
-//! Knows: the trees of the languages in [`lang`](crate::lang), what the dictionary and the checks say, and words. Must not
-//! know: terminals. Nothing of a key or a password is in a sentence, but text of the value is: escape it before
-//! you print it.
+//! Knows: the trees of the languages in [`lang`](crate::lang), what the dictionary and the checks say, and words. Must
+//! not know: terminals. No sentence contains any part of a key or a password, but sentences do contain text from the
+//! value: escape them before you print them.
 
 pub mod code;
 pub mod dial_plan;

@@ -1,7 +1,7 @@
 //! Findings in the forms that programs read: JSON, SARIF, annotations of GitHub Actions, and `file:line:column` lines.
 //!
-//! Knows: forms, places, what of a source may be shown. Must not know: terminals. A text may hold anything that the source
-//! has: escape it before a terminal gets it.
+//! Knows: forms, places, what may be shown of a source. Must not know: terminals. A text may contain anything that the
+//! source contains: escape it before you write it to a terminal.
 //!
 //! ```
 //! use spc_core::source::{self, Syntax};

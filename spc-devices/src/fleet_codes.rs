@@ -1,5 +1,5 @@
-//! The codes of findings about device lists, each with its explanation. The library `spc_fleet` reports them; here they are
-//! beside the words that explain every code.
+//! The codes of findings about device lists, each with its explanation. The library `spc_fleet` reports them; they are
+//! here so that they are next to the explanations of all other codes.
 //!
 //! Knows: numbers, names, explanations. Must not know: which code reports them.
 

@@ -1,7 +1,7 @@
-//! Whether a phone that takes a file can still read the next one.
+//! Whether a phone that applies a file can still read the next one.
 //!
-//! A phone fetches by a rule, with the key that the rule names, and both are parameters like others: a file can remove
-//! either of them. Nothing on the phone then shows why it keeps its old configuration forever.
+//! A phone fetches a file by a rule, with the key that the rule names. Both are ordinary parameters, so a file can
+//! remove either of them. Nothing on the phone then shows why it keeps its old configuration forever.
 //!
 //! Knows: which parameters hold rules and keys, and how a rule names its key. Must not know: how the file is encrypted.
 //!
@@ -26,17 +26,17 @@ use crate::lang::rule::{self, OptionKind};
 
 /// The rules by which profiles are fetched, in the order in which devices try them.
 const RULES: [&str; 4] = ["Profile_Rule", "Profile_Rule_B", "Profile_Rule_C", "Profile_Rule_D"];
-/// The parameters that a rule names by a macro and that may hold a key.
+/// The parameters that may hold a key, which a rule names by a macro.
 const KEYS: [&str; 20] = [
     "GPP_SA", "GPP_SB", "GPP_SC", "GPP_SD", "GPP_A", "GPP_B", "GPP_C", "GPP_D", "GPP_E", "GPP_F", "GPP_G", "GPP_H",
     "GPP_I", "GPP_J", "GPP_K", "GPP_L", "GPP_M", "GPP_N", "GPP_O", "GPP_P",
 ];
-/// Where a key is by convention, for a phone whose rule is not in the file.
+/// Where the key is by convention, if the phone's rule is not in the file.
 pub const USUAL_KEY: &str = "GPP_SA";
 
-/// The profile is encrypted, and no rule in it gives the key of the next file.
+/// The profile is encrypted, but no rule in it gives the key of the next file.
 pub const RULE_WITHOUT_KEY: Code = Code::new(1420);
-/// The profile gives the phone another key than the one that its files are encrypted with.
+/// The profile gives the phone a different key from the one that its files are encrypted with.
 pub const OTHER_KEY: Code = Code::new(1421);
 
 /// The codes of [`Loss`].
@@ -57,16 +57,16 @@ pub const CODES: &[CodeInfo] = &[
     ),
 ];
 
-/// What a file takes from the phone.
+/// What a phone loses by applying a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Loss {
-    /// No rule of the file gives a key, so the phone takes its next, encrypted file for a profile in clear.
+    /// No rule in the file gives a key, so the phone reads its next, encrypted file as a profile in plain text.
     RuleWithoutKey {
-        /// The parameter that holds the first of them.
+        /// The parameter that holds the first of these rules.
         rule: &'static str,
     },
-    /// Every rule that gives a key gives another one than the phone's files are encrypted with.
+    /// Every rule that gives a key gives a different one from the one that the phone's files are encrypted with.
     OtherKey {
         /// The parameter that holds that key, or the rule with the key in it.
         parameter: &'static str,
@@ -108,21 +108,21 @@ impl fmt::Display for Loss {
     }
 }
 
-/// What of a file decides whether its phone reads the next one, whatever key that is encrypted with: worked out once for
-/// all devices for which the file sets the same.
+/// The part of a file that decides whether its phone can read the next one, whatever key that one is encrypted with. It
+/// is worked out once for all devices for which the file sets the same values.
 #[derive(Clone, Default)]
 pub struct Handover {
-    /// The keys that the phone may give for its next file.
+    /// The keys that the phone may use for its next file.
     keys: Vec<Zeroizing<String>>,
-    /// What is lost where none of them is the right one.
+    /// What is lost if none of them is the right one.
     otherwise: Option<Loss>,
 }
 
 impl Handover {
-    /// `sets` says what the file sets a parameter to, `None` where it leaves the phone's value alone. It is asked for those
-    /// parameters only on which the answer depends.
+    /// `sets` returns what the file sets a parameter to, or `None` if it leaves the phone's value alone. It is called
+    /// only for the parameters on which the answer depends.
     ///
-    /// What cannot be known from the file, such as a key that the phone has already, is taken to be right.
+    /// What cannot be known from the file, such as a key that the phone already has, is assumed to be right.
     #[must_use]
     pub fn new<'v>(sets: impl Fn(&str) -> Option<Cow<'v, str>>) -> Self {
         let rules: Vec<(&'static str, Cow<'v, str>)> = RULES
@@ -138,7 +138,7 @@ impl Handover {
         let mut keys = Vec::new();
         let (mut unkeyed, mut other) = (None, None);
         for (name, text) in &rules {
-            // What is not a rule is a finding of its own, and what a device makes of it is not documented.
+            // Text that is not a rule is a separate finding, and it is not documented what a device does with it.
             let Ok(rule) = rule::parse(text) else { return Self::default() };
             for target in rule.alternatives.iter().flat_map(|alternative| &alternative.targets) {
                 if target.url.is_none() {
@@ -158,7 +158,7 @@ impl Handover {
         Self { keys, otherwise: other.or(unkeyed.map(|rule| Loss::RuleWithoutKey { rule })) }
     }
 
-    /// What the file takes from a phone whose files are encrypted with `key`, the text that `--key` would take.
+    /// What a phone loses if its files are encrypted with `key`, the text that would follow `--key`.
     #[must_use]
     pub fn loss(&self, key: &str) -> Option<Loss> {
         self.otherwise.filter(|_| self.keys.iter().all(|given| given.as_str() != key))
@@ -178,7 +178,7 @@ impl fmt::Debug for Handover {
     }
 }
 
-/// The key that the argument of `--key` gives, or `None` where it may be any for all that is known.
+/// The key that the argument of `--key` gives, or `None` if it may be any key.
 fn key<'v>(argument: MacroText<'_>, sets: impl Fn(&str) -> Option<Cow<'v, str>>) -> Option<Zeroizing<String>> {
     let mut values = Values::new();
     for name in holders(argument) {
@@ -190,7 +190,7 @@ fn key<'v>(argument: MacroText<'_>, sets: impl Fn(&str) -> Option<Cow<'v, str>>)
     (expanded.missing.is_empty() && expanded.unknown.is_empty()).then_some(expanded.text)
 }
 
-/// The parameters that the argument names, of those that may hold a key.
+/// The parameters named in the argument, of those that may hold a key.
 fn holders(argument: MacroText<'_>) -> impl Iterator<Item = &'static str> {
     let named = argument.macros().filter(|(used, _)| MacroName::find(used.name).is_some());
     named.filter_map(|(used, _)| {

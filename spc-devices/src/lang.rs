@@ -1,8 +1,9 @@
-//! The small languages inside values: dial plans, provisioning rules, tones, key functions and their like.
+//! The small languages inside values: dial plans, provisioning rules, tones, key functions and so on.
 //!
-//! Knows: the grammar of each, as the devices read it. Must not know: which parameter a text came from, models, and what
-//! a check makes of a mistake. One language a file: text in, a tree out, each mistake with its range inside the value.
-//! A parser never panics, takes time linear in its text, and writing a tree gives text that reads as the same tree.
+//! Knows: the grammar of each, as the devices read it. Must not know: which parameter a text came from, models, and
+//! what a check does with a mistake. There is one file per language: text goes in, and a tree comes out, or each
+//! mistake with its range inside the value. A parser never panics and takes time linear in its text, and a tree is
+//! written as text that reads as the same tree.
 //!
 //! ```
 //! use spc_devices::explain;
@@ -64,12 +65,12 @@ pub use located::Extent;
 pub struct Fault<K> {
     /// What is wrong.
     pub kind: K,
-    /// Where, in bytes of the value, on character borders; empty for a place where something is missing.
+    /// Where, in bytes of the value, on character boundaries; empty for a place where something is missing.
     pub range: Range<usize>,
 }
 
 impl<K> Fault<K> {
-    /// The same place, with what is wrong there put another way.
+    /// The same place, with the mistake expressed in another type.
     pub fn map<J>(self, kind: impl FnOnce(K) -> J) -> Fault<J> {
         Fault { kind: kind(self.kind), range: self.range }
     }

@@ -1,12 +1,12 @@
 #![doc = include_str!("../README.md")]
 //!
-//! The sources of the facts are documented with the project, in `docs/reference`; the comments cite its sections as
+//! The sources of the facts are documented with the project, in `docs/reference`; comments cite its sections as in
 //! "value-languages 1.8".
 //!
 //! Knows: devices. Must not know: files, keys, containers, the clock, the environment, a terminal. It uses
 //! [`spc_core`], which knows no device.
 #![forbid(unsafe_code)]
-// What callers match on or build may grow without breaking them, unless it says why it never will.
+// Types that callers match on or build may grow without breaking them, unless a type says why it never will.
 #![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
 pub mod check;

@@ -1,4 +1,4 @@
-//! Several words, as messages name them.
+//! Several words, joined as in messages.
 
 /// `a`, `a or b`, `a, b or c`: one of them is meant.
 ///

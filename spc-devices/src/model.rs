@@ -1,7 +1,7 @@
-//! The models a profile can be meant for: facts about each, and finding one by the name people give it.
+//! The models that a profile can be meant for: facts about each, and finding one by the name that people give it.
 //!
-//! Knows: families, lines, keys, formats and digests, as data. Must not know: parameters, values, or what a check makes of
-//! them.
+//! Knows: families, lines, keys, formats and digests, as data. Must not know: parameters, values, or what a check does
+//! with them.
 //!
 //! ```
 //! use spc_devices::model::{Model, NotFound};
@@ -30,22 +30,22 @@ use row::{MODELS, Row};
 use spc_core::Format;
 use spc_core::stock::openssl::Digest;
 
-/// A model, or a series of models where no more than the series is known (`spa9xx`, `88xx`).
+/// A model, or a series of models if only the series is known (`spa9xx`, `88xx`).
 #[derive(Clone, Copy)]
 pub struct Model(&'static Row);
 
-/// Why a name belongs to no model.
+/// Why a name does not belong to any model.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NotFound {
-    /// A device that reads files of another kind.
+    /// A device that reads another kind of file.
     OtherSchema {
         /// The name that was asked for.
         name: String,
         /// What it reads instead.
         reason: &'static str,
     },
-    /// No device that is known.
+    /// Not a known device.
     Unknown {
         /// The name that was asked for.
         name: String,
@@ -55,7 +55,7 @@ pub enum NotFound {
 }
 
 impl NotFound {
-    /// What may have been meant, or what the device reads instead; `None` where nothing is near.
+    /// What may have been meant, or what the device reads instead; `None` if nothing is near.
     #[must_use]
     pub fn help(&self) -> Option<String> {
         match self {
@@ -83,13 +83,13 @@ impl fmt::Display for NotFound {
 impl core::error::Error for NotFound {}
 
 impl Model {
-    /// The model or series of this name, as on its box, in an order or in a conversation.
+    /// The model or series with this name, as on its box, in an order or in a conversation.
     ///
-    /// Case, blanks and the signs `-`, `_`, `.` and `/` do not matter. `504G`, `SPA504`, `Cisco SPA 504G`,
+    /// Case, spaces and the characters `-`, `_`, `.` and `/` do not matter. `504G`, `SPA504`, `Cisco SPA 504G`,
     /// `CP-8841-3PCC-K9`, `DP-9861-K9` and `ATA192-MPP` are all understood. Takes time linear in the number of models.
     ///
     /// # Errors
-    /// [`NotFound`], which says whether the device is of another kind or which models have a name like it.
+    /// [`NotFound`], which says whether this is another kind of device, or which models have a similar name.
     pub fn find(name: &str) -> Result<Self, NotFound> {
         find::find(name).map(Self).map_err(|miss| match miss {
             Miss::Other(reason) => NotFound::OtherSchema { name: name.to_owned(), reason },
@@ -116,22 +116,22 @@ impl Model {
         self.0.family
     }
 
-    /// The series it belongs to; a series belongs to itself.
+    /// The series that it belongs to; a series belongs to itself.
     #[must_use]
     #[expect(clippy::missing_panics_doc, reason = "it cannot panic")]
     pub fn series(self) -> Self {
         Self::named(self.0.series).expect("the series of every model is in the table, which a test shows")
     }
 
-    /// The lines it has without expansion modules; `None` for a series and where no source says.
+    /// The number of lines that it has without expansion modules; `None` for a series, and if no source says.
     ///
-    /// The count of the SPA303 and the SPA508G is known from their names and keys only.
+    /// For the SPA303 and the SPA508G, the number is known only from their names and keys.
     #[must_use]
     pub const fn lines(self) -> Option<u16> {
         self.0.lines
     }
 
-    /// The lines it has with every expansion module that it takes; `None` where no source says.
+    /// The number of lines that it has with all expansion modules that it supports; `None` if no source says.
     #[must_use]
     pub const fn lines_with_modules(self) -> Option<u16> {
         match self.0.lines_with_modules {
@@ -140,7 +140,8 @@ impl Model {
         }
     }
 
-    /// The line keys it has, without those of expansion modules; `None` for adapters, series and where no source says.
+    /// The number of line keys that it has, without those of expansion modules; `None` for adapters and series, and if
+    /// no source says.
     #[must_use]
     pub const fn line_keys(self) -> Option<u16> {
         self.0.keys
@@ -170,7 +171,7 @@ impl Model {
         self.family().dialer()
     }
 
-    /// The `Profile_Rule` it has from the factory (profile-language 10.5).
+    /// Its factory `Profile_Rule` (profile-language 10.5).
     #[must_use]
     pub fn profile_rule(self) -> &'static str {
         match self.family() {
@@ -182,7 +183,7 @@ impl Model {
         }
     }
 
-    /// The firmware version of the inventory that its dictionary is from, where stated.
+    /// The firmware version of the inventory that its dictionary comes from, if stated.
     #[must_use]
     pub const fn firmware(self) -> Option<&'static str> {
         self.0.firmware
@@ -193,17 +194,18 @@ impl Model {
         self.0.inventory
     }
 
-    /// The series whose inventory is nearest to it, while it has none of its own.
+    /// The series whose inventory is nearest, if it has none of its own.
     pub(crate) fn stand_in(self) -> Option<Self> {
         self.0.stand_in.and_then(Self::named)
     }
 
-    /// Every model with an inventory of its own.
+    /// Every model with its own inventory.
     pub(crate) fn known() -> impl Iterator<Item = Self> {
         Self::all().filter(|model| !model.is_series() && model.inventory().is_some())
     }
 
-    /// The names of some models with an inventory of their own: that of a series where all such models are among them.
+    /// The names of some models with their own inventory; a series is named instead if all of its models are among
+    /// them.
     #[must_use]
     pub fn names_by_series(models: &[Self]) -> Vec<&'static str> {
         let mut names: Vec<&'static str> = Vec::new();

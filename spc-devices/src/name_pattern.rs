@@ -1,6 +1,6 @@
 //! Patterns of parameter names, in which `#` is any number: `Proxy_#_`, `Unit_#_Key_#_`.
 
-/// The first number in a name that a pattern describes, as it is written; empty where the pattern has no `#`.
+/// The first number in a name that matches a pattern, as written; empty if the pattern has no `#`.
 pub(crate) fn number<'n>(pattern: &str, name: &'n str) -> Option<&'n str> {
     let Some((before, after)) = pattern.split_once('#') else { return (pattern == name).then_some("") };
     let rest = name.strip_prefix(before)?;
@@ -9,7 +9,7 @@ pub(crate) fn number<'n>(pattern: &str, name: &'n str) -> Option<&'n str> {
     number(after, rest).map(|_| digits)
 }
 
-/// Whether a pattern describes a name.
+/// Whether a name matches a pattern.
 pub(crate) fn describes(pattern: &str, name: &str) -> bool {
     number(pattern, name).is_some()
 }

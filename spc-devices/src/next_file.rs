@@ -1,8 +1,8 @@
-//! The rule by which a device fetches its next file, encrypted with its own key: what is given of it, and the key that is
-//! added.
+//! The rule by which a device fetches its next file, encrypted with its own key: the part that is given, and the key
+//! that is added.
 //!
-//! Knows: what a rule for one encrypted file consists of. Must not know: where files are written. Nothing of the rule but
-//! macros and a host is in a message, because a password may be in it.
+//! Knows: what a rule for one encrypted file consists of. Must not know: where files are written. Messages contain
+//! nothing of the rule but macros and a host, because it may contain a password.
 //!
 //! ```
 //! use spc_core::TargetMac;
@@ -33,8 +33,7 @@ mod remarks;
 
 pub use remarks::Remark;
 
-/// Where a device fetches its next file, and the options that it sends along; macros such as `$MA` are for the device
-/// to expand.
+/// Where a device fetches its next file, and the options that it uses; the device expands macros such as `$MA`.
 #[derive(Clone)]
 pub struct NextFile {
     /// `--uid $A --pwd $B`, without brackets; empty if there are none.
@@ -49,7 +48,7 @@ impl fmt::Debug for NextFile {
     }
 }
 
-/// Why a device could not fetch a next file so.
+/// Why a device could not fetch a next file like this.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum NextFileError {
@@ -73,37 +72,38 @@ pub enum NextFileError {
     /// A condition or an assignment.
     #[error("expected only options and a URL; write other rules in a profile of your own")]
     Elaborate,
-    /// A key of its own.
+    /// It has its own key.
     #[error("leave out `--key`: it is added for you")]
     OwnKey,
-    /// An option that no device is known to take.
+    /// An option that no device is known to accept.
     #[error("the brackets contain something that is not a documented option such as `--uid`")]
     UnknownOption,
-    /// There are options and nothing else.
+    /// There are only options.
     #[error("missing URL")]
     NoUrl,
-    /// A character that no URL has.
+    /// A character that is not allowed in a URL.
     #[error("{0:?} is not allowed in a URL")]
     Character(char),
     /// No device fetches over this scheme.
     #[error("devices fetch over tftp, http or https; write the scheme in lower case")]
     Scheme,
-    /// There is no path, so no file.
+    /// There is no path, and so no file.
     #[error("a URL needs a path, as in http://prov.example.com/$MA.cfg")]
     NoPath,
     /// The host is missing, or is not one.
     #[error("{0}")]
     Host(String),
-    /// A secret macro, which is a key only among options.
+    /// A secret macro, which is a key only in an option.
     #[error("`$S{0}` is expanded only in options; a URL keeps it as is")]
     SecretInUrl(char),
-    /// Two devices would fetch one file, which only one of them could read.
+    /// Two devices would fetch the same file, which only one of them could read.
     #[error("it names the same file for {0} and {1}, but each has its own key")]
     Shared(TargetMac, TargetMac),
 }
 
 impl NextFile {
-    /// Reads `URL` or `[options] URL` for these devices; what they would take otherwise than it is meant is a remark.
+    /// Reads `URL` or `[options] URL` for these devices; a remark reports whatever they would read differently from
+    /// what was meant.
     ///
     /// # Errors
     /// [`NextFileError`].
@@ -124,7 +124,7 @@ impl NextFile {
         Ok((next, remarks))
     }
 
-    /// The parts of a rule that says no more than what to fetch and how to log in.
+    /// The parts of a rule that says only what to fetch and how to log in.
     fn of(rule: &Rule<'_>, text: &str) -> Result<Self, NextFileError> {
         if rule.disabled.is_some() {
             return Err(NextFileError::Disabled);
@@ -171,7 +171,8 @@ impl NextFile {
         rule
     }
 
-    /// The name of the file that a device asks for: the last part of the path, the macros of its address expanded.
+    /// The name of the file that a device requests: the last part of the path, with the macros for its address
+    /// expanded.
     #[must_use]
     pub fn file_name(&self, mac: TargetMac) -> String {
         let url = self.url_of(mac);
@@ -181,7 +182,8 @@ impl NextFile {
 
     /// The first profile of a device: its key, and the rule that fetches the next file with it.
     ///
-    /// The parameter of the key stays out of the device's web page and reports, and a rule may name it in `--key` only.
+    /// The parameter with the key does not appear on the device's web page or in its reports, and a rule may use it
+    /// only in `--key`.
     #[must_use]
     pub fn first_profile(&self, master: &MasterKey, mac: TargetMac) -> Profile<'static> {
         let key = master.device_key(mac).with_hex(str::to_owned);
@@ -191,7 +193,7 @@ impl NextFile {
         ])
     }
 
-    /// The first two devices that would ask for one file.
+    /// The first two devices that would request the same file.
     fn shared(&self, macs: &[TargetMac]) -> Option<(TargetMac, TargetMac)> {
         let urls: Vec<_> = macs.iter().map(|mac| (self.url_of(*mac), *mac)).collect();
         let mut owners: HashMap<&str, TargetMac> = HashMap::with_capacity(urls.len());
@@ -226,14 +228,14 @@ fn check_url(url: MacroText<'_>) -> Result<(), NextFileError> {
     if parts.server.is_none() && !is_path {
         return host(Mistake::Missing);
     }
-    // A macro there may bring the path as well, but then nobody knows which file it is.
+    // A macro there may also contain the path, but then it is not known which file is fetched.
     if parts.path.is_empty() {
         return Err(NextFileError::NoPath);
     }
     if [parts.server, parts.port].into_iter().flatten().any(|part| part.contains('*')) {
         return host(Mistake::Character);
     }
-    // A server may well have a file with a `%` or a bracket in its name.
+    // A server may have a file with a `%` or a bracket in its name.
     let is_unusable = |kind: UrlFault| !kind.is_odd() || matches!(kind, UrlFault::Backslash | UrlFault::NoPath);
     if let Some(fault) = url_fault(text).filter(|fault| is_unusable(fault.kind)) {
         return Err(match fault.kind {

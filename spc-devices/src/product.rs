@@ -1,7 +1,7 @@
-//! How a model calls itself: the macros `$PN` and `$PSN`.
+//! What a model calls itself: the macros `$PN` and `$PSN`.
 //!
 //! Knows: names that guides print (Linksys Provisioning Guide 3.01 p. 70, Cisco guides for the ATA 191, 6800 and 8800).
-//! Must not know: rules. Where no guide prints a name, or guides disagree, there is none.
+//! Must not know: rules. If no guide prints a name, or if guides disagree, there is none.
 
 use crate::lang::macro_text::Values;
 use crate::model::{Family, Model};
@@ -13,7 +13,7 @@ pub fn set_names(values: &mut Values, model: Model) {
     }
     let name = model.name();
     let names = match model.family() {
-        // The 78xx guides give other names, and no guide of the 98xx does.
+        // The 78xx guides give other names, and no guide to the 98xx gives any.
         Family::Mpp if name.starts_with(['6', '8']) => Some((format!("CP-{name}-3PCC"), format!("{name}-3PCC"))),
         Family::Mpp => None,
         _ => {

@@ -1,4 +1,4 @@
-//! What a model reads, in words, and whether it reads a file that was made or opened.
+//! What a model can read, in words, and whether it can read a file that was made or opened.
 //!
 //! Knows: formats, digests, what a file was made with. Must not know: keys, where a file is.
 
@@ -11,7 +11,7 @@ use spc_core::stock::openssl::{Digest, Kdf, ReadDigest};
 use crate::listing;
 use crate::model::{Family, Model};
 
-/// The digits of an address in a name.
+/// The number of digits of an address in a name.
 const DIGITS: usize = 12;
 
 /// Why a model is not known to read a file.
@@ -20,19 +20,19 @@ const DIGITS: usize = 12;
 pub enum CannotRead {
     /// It is an SPC container.
     Container,
-    /// It is of another format.
+    /// It has another format.
     Format(Format),
     /// It is an openssl file with PBKDF2.
     Pbkdf2,
-    /// It is an openssl file with a digest of newer phones.
+    /// It is an openssl file with the digest of newer phones.
     Sha256,
     /// It is compressed.
     Packed,
-    /// It was made otherwise than any device reads.
+    /// It was made in a way that no device can read.
     Made(spc_core::open::Warning),
 }
 
-/// As it completes "the model does not read it: ..".
+/// The words that complete "the model does not read it: ..".
 impl fmt::Display for CannotRead {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -52,9 +52,9 @@ impl core::error::Error for CannotRead {}
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ReadBy {
-    /// Every one, as far as is known.
+    /// Every firmware, as far as is known.
     Any,
-    /// Those before 11.3: later ones expect sha256.
+    /// Firmware before 11.3: later firmware expects sha256.
     Before11_3,
 }
 
@@ -72,7 +72,7 @@ pub fn words(model: Model) -> String {
     format!("{} reads {}", model.name(), listing::all(&read))
 }
 
-/// Whether a model is known to read files that are made so; `kdf` is that of openssl files.
+/// Whether a model is known to read files made in this way; `kdf` is that of openssl files.
 ///
 /// # Errors
 /// [`CannotRead`].
@@ -114,7 +114,7 @@ pub fn of_opened(model: Model, opened: &Opened) -> Result<ReadBy, CannotRead> {
     }
 }
 
-/// Whether phones fetch files of such names: with their address in it, or a place for it, or their model.
+/// Whether phones fetch files with such names: names that contain their address, a placeholder for it, or their model.
 #[must_use]
 pub fn is_fetched(name: &str) -> bool {
     let name = name.to_ascii_lowercase();

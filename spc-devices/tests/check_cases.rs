@@ -1,4 +1,4 @@
-//! Mistakes from public reports: what a check has to say about each, in its message or its help.
+//! Mistakes from public reports: what a check must say about each one, in its message or its help.
 #![allow(clippy::panic, reason = "a case that cannot be read stops the test")]
 
 use spc_core::diagnostic::{Diagnostic, Severity};
@@ -19,7 +19,7 @@ fn findings(source: &str, model: &str) -> Vec<Diagnostic> {
 /// The code of a finding, and a part of what it says.
 type Expected = (&'static str, &'static str);
 
-/// Parameters, the model that they are for, and each finding, of notes only some.
+/// Parameters, the model that they are for, and every finding, but only some of the notes.
 const CASES: &[(&str, &str, &[Expected])] = &[
     // 02: letter case.
     ("<proxy_1_>pbx.example.org</proxy_1_><User_ID_1_>205</User_ID_1_>", "8851", &[("SPC0501", "`Proxy_1_`")]),
@@ -29,7 +29,7 @@ const CASES: &[(&str, &str, &[Expected])] = &[
         "spa514g",
         &[("SPC1301", "`${vlan}`"), ("SPC0522", "not a number")],
     ),
-    // 05: both branches of a condition are there, and the last one holds.
+    // 05: both branches of a condition are there, and the last one applies.
     (
         "<!--{if $a}--><Profile_Rule></Profile_Rule><!--{else}--><Profile_Rule>http://h/$MA.xml</Profile_Rule><!--{/if}-->",
         "",
@@ -43,13 +43,13 @@ const CASES: &[(&str, &str, &[Expected])] = &[
         "spa504g",
         &[("SPC1103", "did you mean `ext=`?")],
     ),
-    // 15: a version is compared whole.
+    // 15: whole versions are compared.
     (
         "<Upgrade_Rule>( $SWVER != 7.5.7 ) ? tftp://192.0.2.8/spa50x-30x-7-5-7s.bin</Upgrade_Rule>",
         "",
         &[("SPC0620", "`$SWVER != 7.5.7` is true for that too")],
     ),
-    // 20: what a template engine was to fill in.
+    // 20: what a template engine should have filled in.
     (
         "<Enable_VLAN>{% if v %}Yes{% endif %}</Enable_VLAN><VLAN_ID>{{ v }}</VLAN_ID>",
         "spa303",
@@ -64,7 +64,7 @@ const CASES: &[(&str, &str, &[Expected])] = &[
         &[("SPC0501", "`SIP_TOS_DiffServ_Value_1_`")],
     ),
     ("<Voice_Mail_Number>8000</Voice_Mail_Number>", "spa2102", &[("SPC0501", "a parameter of")]),
-    // Values and names that a guide has.
+    // Values and names that are in a guide.
     (
         "<SIP_Transport_1_>Auto</SIP_Transport_1_><SDP_IP_Preference>Auto</SDP_IP_Preference>\
          <Call_Appearances_Per_Line>1</Call_Appearances_Per_Line><Display_Recents_From>Webex</Display_Recents_From>\

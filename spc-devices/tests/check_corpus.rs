@@ -1,5 +1,5 @@
-//! The checks against what is published: exactly the findings that `corpus_findings.txt` has, each with its reason, and
-//! nothing at all about the factory settings of any model.
+//! The checks on published files: exactly the findings in `corpus_findings.txt`, each with its reason, and nothing at
+//! all about the factory settings of any model.
 #![allow(
     clippy::disallowed_methods,
     clippy::panic,
@@ -31,7 +31,7 @@ fn findings(source: &[u8], syntax: Syntax, model: Option<Model>) -> Option<Vec<D
     Some(findings)
 }
 
-/// How often each code is found, with the worst first letter of its severity: `W1301`.
+/// How often each code is found, with the first letter of its highest severity: `W1301`.
 fn counts(findings: &[Diagnostic]) -> BTreeMap<String, usize> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for finding in findings {
@@ -61,7 +61,7 @@ impl Table {
         Self(rows)
     }
 
-    /// What stands for a file that is found so, with the reasons that the table gives.
+    /// The row for a file with these findings, with the reasons that the table gives.
     fn found(row: &[String], findings: Option<Vec<Diagnostic>>) -> Vec<String> {
         let Some(findings) = findings else { return vec!["refused".to_owned()] };
         let found = counts(&findings).into_iter().map(|(code, count)| {
@@ -72,11 +72,11 @@ impl Table {
     }
 }
 
-/// The bytes of a published file and the language to read them in.
+/// The bytes of a published file, and the language to read them in.
 fn published(folder: &Path, title: &str) -> (Vec<u8>, Syntax, Option<Model>) {
     let (file, model) = title.split_once(" for ").unwrap_or((title, ""));
     let bytes = fs::read(folder.join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
-    // One dump was saved from a browser's view; the reader says so, and the rest is worth a look.
+    // One dump was saved from a browser's view; the reader says so, and the rest is worth checking.
     let start = if file.ends_with("9861-default-dump.xml") {
         bytes.windows(14).position(|part| part == b"<flat-profile>").unwrap()
     } else {
@@ -122,7 +122,7 @@ fn published_profiles_have_their_known_findings_and_no_others() {
     assert!(unexplained.is_empty(), "without a reason:\n{}", unexplained.join("\n"));
 }
 
-/// The lines, with their titles, that are in one of the two only.
+/// The lines, with their titles, that are in only one of the two.
 fn differences(expected: &str, actual: &str) -> Vec<String> {
     let titled = |text: &str| -> BTreeSet<String> {
         let mut title = String::new();
@@ -142,12 +142,12 @@ fn differences(expected: &str, actual: &str) -> Vec<String> {
     gone.chain(actual.difference(&expected).map(|line| format!("+ {line}"))).collect()
 }
 
-/// What the factory settings of a model are found to have, and why that is right.
+/// What is found in the factory settings of a model, and why that is right.
 const FACTORY: &[(&str, &str)] = &[
-    // No password, and the web page is on: so they are delivered.
+    // No password, and the web page is on: they ship like this.
     ("SPC0710", "Admin_Passwd"),
     ("SPC0710", "Admin_Password"),
-    // Commands of any host are followed: so they are delivered (value-languages 7.2).
+    // Commands from any host are obeyed: they ship like this (value-languages 7.2).
     ("SPC0715", "CISCO_XML_EXE_Auth_Mode"),
 ];
 

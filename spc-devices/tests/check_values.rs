@@ -1,4 +1,4 @@
-//! The checks of values against what is right: the factory samples of all models, and published profiles.
+//! The checks of values on correct profiles: the factory samples of all models, and published profiles.
 #![allow(clippy::disallowed_methods, reason = "tests read files")]
 
 use std::collections::BTreeSet;
@@ -44,7 +44,7 @@ fn published_profiles_have_no_error_and_their_known_faults() {
     for entry in fs::read_dir(&folder).unwrap() {
         let path = entry.unwrap().path();
         let bytes = fs::read(&path).unwrap();
-        // Its schema names the series, and whoever published it had filled every placeholder with `x`.
+        // Its schema names the series, and whoever published it filled every placeholder with `x`.
         let is_filled = path.ends_with("spa525g-fusionpbx-rendered.xml");
         for finding in findings(&bytes, None).unwrap_or_default() {
             if finding.severity == Severity::Error && !(is_filled && [521, 522].contains(&finding.code.number())) {

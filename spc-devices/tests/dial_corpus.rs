@@ -10,7 +10,7 @@ mod corpus;
 #[path = "../../spc-core/tests/common/skipped.rs"]
 mod skipped;
 
-/// Every dial plan of the corpus that its profile sets to something else than nothing, with its profile.
+/// Every dial plan in the corpus that is not empty, with its profile.
 fn plans() -> Option<Vec<(String, String)>> {
     let folder = corpus::folder()?;
     let mut plans = Vec::new();

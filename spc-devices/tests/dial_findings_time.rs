@@ -1,4 +1,4 @@
-//! What is found in a plan of thousands of sequences takes time in proportion to the plan.
+//! Checking a plan of thousands of sequences takes time in proportion to the plan.
 #![cfg(test)]
 #![expect(
     clippy::disallowed_methods,
@@ -14,7 +14,7 @@ use std::time::Duration;
 use spc_core::source::{self, Syntax};
 use spc_devices::check::{Checker, Source};
 
-/// The time for the findings of a plan of so many sequences, and how many there are.
+/// The time for the findings of a plan with this many sequences, and how many there are.
 fn checked(sequences: usize) -> (Duration, usize) {
     let plan: Vec<String> = (0..sequences).map(|n| format!("&lt;{}:{n}&gt;x.", n % 10)).collect();
     let profile = format!("<flat-profile><Dial_Plan_1_>({})</Dial_Plan_1_></flat-profile>", plan.join("|"));
@@ -29,7 +29,7 @@ fn checked(sequences: usize) -> (Duration, usize) {
 #[test]
 fn twice_as_many_findings_in_a_plan_take_about_twice_the_time() {
     hostile::keep_memory();
-    // Whatever else the machine does makes a try slower, never quicker.
+    // Anything else that the machine does makes a try slower, never faster.
     let (mut once, mut twice) = (Duration::MAX, Duration::MAX);
     let is_in_proportion = (0..20).any(|_| {
         let ((half, few), (whole, many)) = (checked(2_500), checked(5_000));

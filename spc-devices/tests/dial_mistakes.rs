@@ -1,4 +1,4 @@
-//! Plans that are wrong, each with the text its mistake is about, and hostile ones.
+//! Invalid plans, each with the text that its mistake is about, and hostile ones.
 #![cfg(test)]
 #![expect(
     clippy::disallowed_methods,
@@ -114,7 +114,7 @@ fn blanks_do_not_change_a_plan_except_at_the_end_of_a_time() {
     assert_eq!(read("(1S 5)").emit(), "(1S 5)");
 }
 
-/// Cases of a property: many where there is time.
+/// The number of cases of a property: many if there is time.
 fn cases(of_a_quick_run: u32) -> ProptestConfig {
     let many = std::env::var_os("CI").is_some_and(|ci| ci == "true");
     ProptestConfig {
@@ -163,7 +163,7 @@ fn a_plan_that_is_written_reads_as_the_same_plan() {
     runner.run(&plan(), test).unwrap();
 }
 
-/// Text made of the signs of plans, and of any others.
+/// Text made of the characters that occur in plans, and of any others.
 fn hostile() -> impl Strategy<Value = String> {
     prop_oneof![
         3 => prop::collection::vec(prop::sample::select("()[]<>|:;@,.!-= xXSLPT0159*#+é".chars().collect::<Vec<_>>()), 0..40)
@@ -238,7 +238,7 @@ fn explained(plan: &DialPlan, text: &str) {
     std::hint::black_box(observe(plan, dialer).worded(text.is_shown()).count());
 }
 
-/// The least time of a few tries.
+/// The shortest time of a few tries.
 fn time(mut work: impl FnMut()) -> Duration {
     (0..5).map(|_| hostile::cpu_time(&mut work)).min().unwrap()
 }
@@ -259,7 +259,7 @@ fn twice_the_plan_takes_about_twice_the_time() {
                 std::hint::black_box(faults.worded(may_show(text)).count());
             }
         };
-        // Whatever else the machine does makes a try slower, never quicker.
+        // Anything else that the machine does makes a try slower, never faster.
         let (mut first, mut second) = (Duration::MAX, Duration::MAX);
         let is_in_proportion = (0..20).any(|_| {
             first = first.min(time(|| work(&once)));

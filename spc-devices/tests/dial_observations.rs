@@ -1,4 +1,4 @@
-//! What is observed of a plan, and what is said about it in words.
+//! What is observed in a plan, and what is said about it in words.
 #![cfg(test)]
 #![expect(clippy::disallowed_types, reason = "only the library knows no clock")]
 

@@ -1,4 +1,4 @@
-//! Numbers dialled by the plans of the vendor's guides, and by others, in both dialects (value-languages 1.10).
+//! Numbers dialled with the plans in the vendor's guides, and with others, in both dialects (value-languages 1.10).
 #![cfg(test)]
 
 use spc_devices::lang::dial_plan::{DialPlan, Dialect, Keypresses, dial};

@@ -1,5 +1,5 @@
-//! The dictionary against the inventory it is made from, against published files where they are at hand, and what it
-//! answers to names that are wrong.
+//! The dictionary compared with the inventory that it is made from and, if they are available, with published files;
+//! and what it answers for wrong names.
 #![expect(clippy::disallowed_methods, reason = "a test may read files")]
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a test may panic")]
 
@@ -38,7 +38,7 @@ fn rows(file: &str) -> Vec<Vec<String>> {
     rows.map(|line| line.split('\t').map(str::to_owned).collect()).collect()
 }
 
-/// The names that a row stands for at an index: none for a status line, one a path in the router section.
+/// The names that a row has at an index: none for a status line, and a path in the router section.
 fn names(name: &str, groups: &str, has_router: bool, index: &str) -> Vec<String> {
     let name = name.replace('#', index);
     let router = |group: &&str| group.starts_with("router-configuration");
@@ -52,7 +52,7 @@ fn names(name: &str, groups: &str, has_router: bool, index: &str) -> Vec<String>
 #[test]
 fn every_name_of_an_inventory_is_known_to_its_models() {
     let sources: HashMap<_, _> = rows("sources.tsv").into_iter().map(|row| (row[0].clone(), row)).collect();
-    // Slips of published files, and names that only some models of an image have: each with its reason in facts.tsv.
+    // Mistakes in published files, and names that only some models of an image have: each with its reason in facts.tsv.
     let facts = rows("facts.tsv");
     let fact = |table: &str, name: &str, field: &str| {
         facts.iter().any(|row| row[1] == name && row[2] == field && row[0].split(',').any(|t| t == table))
@@ -263,7 +263,7 @@ fn a_status_line_of_a_dump_is_recognised_and_is_not_a_parameter() {
     ] {
         assert!(dictionary(model).is_status(name) && dictionary(model).get(name).is_none(), "{model} {name}");
     }
-    // A setting here, a state there; and a name that nobody has.
+    // A setting here, a status there; and a name that no device has.
     assert!(!dictionary("8851").is_status("Host_Name") && dictionary("8851").get("Host_Name").is_some());
     assert!(!dictionary("PAP2T").is_status("DHCP") && dictionary("SPA922").is_status("DHCP"));
     assert!(!dictionary("SPA922").is_status("Software_Versoin"));

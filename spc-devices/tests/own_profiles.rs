@@ -1,5 +1,5 @@
-//! The profiles of `testdata` are what their models would take: the checks find no error in any of them, so that whoever
-//! tries the program on them, or measures with them, sees what a good profile looks like.
+//! The profiles in `testdata` are ones that their models would accept: the checks find no error in any of them, so
+//! anyone who tries the program on them, or measures with them, sees what a good profile looks like.
 #![cfg(test)]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 #![expect(clippy::disallowed_methods, clippy::arithmetic_side_effects, reason = "only the library knows no clock")]
@@ -31,7 +31,7 @@ fn no_profile_of_testdata_has_an_error_on_its_model() {
     }
 }
 
-/// Each of many comments is looked up, not looked for among all parameters.
+/// Each of many comments is looked up, not searched for among all parameters.
 #[test]
 fn comments_that_allow_a_check_are_read_in_linear_time() {
     hostile::assert_linear("<!-- spc: allow SPC1301 --><GPP_A>{{x}}</GPP_A>", |elements| {
@@ -43,7 +43,7 @@ fn comments_that_allow_a_check_are_read_in_linear_time() {
     });
 }
 
-/// What begins a placeholder is not looked for the end of in the whole value, however often it is there.
+/// The whole value is not searched for the end of each placeholder, however many there are.
 #[test]
 fn values_that_begin_many_placeholders_are_checked_in_linear_time() {
     for unit in ["@@A_", "{{a", "[", "[[a", "##A", "__A", "%a", "${a", "{$a"] {

@@ -1,4 +1,4 @@
-//! No finding says anything of a secret, in any of its forms or beside its place.
+//! No finding reveals anything about a secret, in any of its forms or in the excerpt beside it.
 #![cfg(test)]
 
 use proptest::collection::vec;
@@ -18,8 +18,8 @@ mod planted;
 use generated::generated;
 use planted::{ACCIDENTS, Planted, happen, leak, planted};
 
-/// All that is said about a source by its reader and the checks, in every form, and what is shown of it beside that. SARIF
-/// brings the help of every code along, which takes most of the time, so not every case is written in it.
+/// Everything that the reader and the checks say about a source, in every form, and what is shown of it beside that.
+/// SARIF includes the help for every code, which takes most of the time, so not every case is written in it.
 fn said(source: &[u8], syntax: Syntax, model: Option<Model>, in_sarif: bool) -> (String, bool) {
     let (findings, debug) = match Reader::new().syntax(syntax).read(source) {
         Ok(parsed) => {
@@ -42,7 +42,7 @@ fn said(source: &[u8], syntax: Syntax, model: Option<Model>, in_sarif: bool) -> 
         for span in core::iter::once(finding.span).chain(finding.notes.iter().map(|(span, _)| *span)) {
             let range = span.range();
             assert!(range.start <= range.end && range.end <= source.len(), "{finding:?}");
-            // A source with a NUL is UTF-16, or nothing that has characters.
+            // A source with a NUL is UTF-16, or not text at all.
             let is_cut = core::str::from_utf8(source).is_ok_and(|text| text.get(range).is_none());
             assert!(!is_cut || source.contains(&0), "{finding:?}");
             said.extend(redactor.excerpt(span).map(|excerpt| excerpt.text + "\n"));
@@ -61,7 +61,7 @@ fn no_form_of_a_finding_shows_a_secret() {
     let models = [None, Model::find("spa504g").ok(), Model::find("spa112").ok(), Model::find("8851").ok()];
     assert!(models[1..].iter().all(Option::is_some));
     let all = generated(cases, &vec(accident, 0..3));
-    // A hundred thousand cases take minutes: each core has its part of them.
+    // A hundred thousand cases take minutes, so they are divided among the cores.
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let part = all.len().div_ceil(threads);
     let (profiles, models) = (&profiles, &models);

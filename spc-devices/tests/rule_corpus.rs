@@ -1,4 +1,4 @@
-//! Provisioning and time values that others have published are read; those that are not are templates or defects.
+//! Provisioning and time values that others have published are read; those that are not are templates or mistakes.
 #![cfg(test)]
 
 use spc_devices::lang::{dst, macro_text::MacroText, rule, schedule, trigger};
@@ -15,7 +15,7 @@ fn read(is_wanted: impl Fn(&str) -> bool, reads: impl Fn(&str) -> bool) -> Optio
     Some((read.len(), refused))
 }
 
-/// What a template leaves, or the one real defect: a soft hyphen for a minus.
+/// What a template left over, or the one real mistake: a soft hyphen instead of a minus.
 fn is_left_over(value: &str) -> bool {
     value.contains(['{', '\u{ad}']) || value.split(['=', '/', ';', ':']).any(|word| word == "x")
 }
@@ -32,7 +32,7 @@ fn published_rules_are_read() {
         let base = name.strip_suffix(['B', 'C', 'D']).map_or(name, |name| name.trim_end_matches('_'));
         matches!(base, "Profile_Rule" | "Upgrade_Rule" | "Report_Rule")
     };
-    // Three begin with a placeholder that has blanks in it.
+    // Three begin with a placeholder that has spaces in it.
     assert_read(25, 3, is_rule, |text| {
         rule::parse(text).is_ok_and(|tree| rule::parse(&tree.to_string()).is_ok_and(|again| again == tree))
     });

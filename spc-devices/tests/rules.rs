@@ -1,4 +1,5 @@
-//! Provisioning rules and their macros, whatever the text: no panic, every fault inside it, written as it was read.
+//! Provisioning rules and their macros, for any text: no panic, every fault inside the text, and written as it was
+//! read.
 #![cfg(test)]
 #![expect(clippy::disallowed_methods, clippy::arithmetic_side_effects, reason = "only the library knows no clock")]
 
@@ -15,7 +16,7 @@ fn device() -> Values {
     values
 }
 
-/// Pieces that make rules, and such as break them.
+/// Pieces that make up rules, and pieces that break them.
 fn texts() -> impl Strategy<Value = String> {
     let known = prop::sample::select(vec![
         "(",
@@ -89,7 +90,7 @@ proptest! {
         }
         prop_assert_eq!(end, text.len());
         let expanded = MacroText::new(&text).expand(&Values::new(), MacroContext::Credential);
-        // Without any value nothing changes but `$$`.
+        // Without any values, nothing changes but `$$`.
         prop_assert_eq!(expanded.text.replace('$', ""), text.replace('$', ""));
     }
 }

@@ -1,4 +1,5 @@
-//! Tones, rings, LEDs, keys and softkeys that others have published are read; those that are not are templates or defects.
+//! Tones, rings, LEDs, keys and softkeys that others have published are read; those that are not are templates or
+//! mistakes.
 #![cfg(test)]
 
 use std::collections::BTreeSet;
@@ -17,8 +18,8 @@ mod corpus;
 #[path = "../../spc-core/tests/common/skipped.rs"]
 mod skipped;
 
-/// Reads every value, and gives how many parameters with a value were read and those that were not, without what a
-/// template or a comment leaves.
+/// Reads every value, and returns how many parameters with a value were read and which were not, except for leftovers
+/// of templates and comments.
 fn read(is_wanted: impl Fn(&str) -> bool, reads: impl Fn(&str) -> bool) -> Option<(usize, Vec<String>)> {
     let values = corpus::parameters(is_wanted)?;
     let (read, refused): (Vec<_>, Vec<_>) = values.into_iter().partition(|(_, value)| reads(value));
@@ -34,7 +35,7 @@ fn assert_read(count: usize, is_wanted: impl Fn(&str) -> bool, reads: impl Fn(&s
     assert_eq!((read, others), (count, Vec::new()));
 }
 
-/// Whether the name is the words around a number.
+/// Whether the name consists of these words around a number.
 fn is_numbered(name: &str, before: &str, after: &str) -> bool {
     let number = name.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
     number.is_some_and(|number| !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit()))

@@ -1,5 +1,5 @@
-//! Tones, rings, keys, codes, addresses and their like, whatever the text: no panic, every fault inside it, written as
-//! it was read, in linear time.
+//! Tones, rings, keys, codes, addresses and similar languages, for any text: no panic, every fault inside the text,
+//! written as it was read, in linear time.
 #![cfg(test)]
 #![expect(clippy::disallowed_methods, clippy::arithmetic_side_effects, reason = "only the library knows no clock")]
 
@@ -30,7 +30,8 @@ use spc_devices::next_file::NextFile;
 #[path = "common/hostile.rs"]
 mod hostile;
 
-/// A language by its name, the values that show its form, and what must hold for any text. It says whether it was read.
+/// A language by its name, values that show its form, and what must hold for any text; that function says whether the
+/// text was read.
 type Language = (&'static str, &'static [&'static str], fn(&str) -> bool);
 
 const LANGUAGES: [Language; 26] = [
@@ -129,7 +130,7 @@ const LANGUAGES: [Language; 26] = [
     }),
 ];
 
-/// A tree is written as it was read; a fault is inside the text, on character borders, and says something.
+/// A tree is written as it was read; a fault is inside the text, on character boundaries, and has a message.
 fn holds<T, K>(text: &str, read: Result<T, Fault<K>>, again: impl Fn(&str) -> Result<T, Fault<K>>) -> bool
 where
     T: PartialEq + Debug + Display,
@@ -153,7 +154,7 @@ where
     }
 }
 
-/// Values of a language, cut into characters and put together again in other ways.
+/// Values of a language, cut into characters and recombined in other ways.
 fn texts(seeds: &'static [&'static str]) -> impl Strategy<Value = String> {
     let characters: Vec<char> = seeds.concat().chars().chain(";,:/=|@()*+-. %`0\u{e9}\u{a0}".chars()).collect();
     let piece = prop_oneof![
@@ -161,7 +162,7 @@ fn texts(seeds: &'static [&'static str]) -> impl Strategy<Value = String> {
         1 => prop::sample::select(seeds).prop_map(str::to_owned),
     ];
     let shuffled = prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat());
-    // A value with a few characters taken out and others put in.
+    // A value with a few characters removed and others inserted.
     let edits = prop::collection::vec((any::<prop::sample::Index>(), any::<bool>(), ".{0,2}"), 0..4);
     let mutated = (prop::sample::select(seeds), edits).prop_map(|(seed, edits)| {
         let mut characters: Vec<char> = seed.chars().collect();
@@ -175,7 +176,7 @@ fn texts(seeds: &'static [&'static str]) -> impl Strategy<Value = String> {
     prop_oneof![3 => shuffled, 3 => mutated, 1 => ".{0,40}"]
 }
 
-/// Each language by itself, so that each is tried as often as [`hostile::config`] says.
+/// Each language on its own, so that each is tested as often as [`hostile::config`] says.
 #[test]
 fn any_text_is_a_value_or_a_fault_inside_it() {
     for (name, seeds, read) in LANGUAGES {
@@ -194,7 +195,7 @@ fn values_that_show_the_form_are_read() {
     }
 }
 
-/// As [`hostile::assert_linear`] says; the value may also go on after a good beginning.
+/// As in [`hostile::assert_linear`]; the value may also continue after a valid beginning.
 #[test]
 fn long_values_are_read_in_linear_time() {
     let common = [";", ",", "|", "/", ":", "(", "=", "a=b;", "1+", "*", "a.", "%41", "x;", "9"];

@@ -1,4 +1,4 @@
-//! Triggers, alias maps, schedules and daylight-saving rules, whatever the text: no panic, every fault inside it,
+//! Triggers, alias maps, schedules and daylight-saving rules, for any text: no panic, every fault inside the text, and
 //! written as it was read.
 #![cfg(test)]
 #![expect(clippy::disallowed_methods, clippy::arithmetic_side_effects, reason = "only the library knows no clock")]
@@ -9,7 +9,7 @@ use spc_devices::lang::{alias_map, dst, schedule, trigger};
 #[path = "common/hostile.rs"]
 mod hostile;
 
-/// Pieces that make values, and such as break them.
+/// Pieces that make up values, and pieces that break them.
 fn texts() -> impl Strategy<Value = String> {
     let known = prop::sample::select(vec![
         "start=",
@@ -52,7 +52,7 @@ fn texts() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
 }
 
-/// A fault is inside its value, and a tree is read again from what it is written as.
+/// A fault is inside its value, and a written tree reads as the same tree.
 macro_rules! assert_inverse {
     ($parse:path, $text:expr) => {
         match $parse($text) {

@@ -1,4 +1,5 @@
-//! Addresses: hosts, IP addresses, masks and URLs that no device can read, and static addresses that do not fit together.
+//! Addresses: hosts, IP addresses, masks and URLs that no device can read, and static addresses that do not match each
+//! other.
 //!
 //! Knows: which parameters hold an address, and the languages of addresses. Must not know: what is at an address.
 
@@ -23,10 +24,10 @@ mod rows;
 
 use rows::{ADDRESS, HOST, INCOMPLETE, MASK, NO_NAMES, OUTSIDE, URL};
 
-/// The checks of this theme.
+/// The checks of this topic.
 pub(super) const CHECKS: &[&Check] = &[&NO_NAMES, &HOST, &ADDRESS, &URL, &MASK, &OUTSIDE, &INCOMPLETE];
 
-/// What the parameters of all families are that hold an address, for a profile of an unknown model.
+/// The parameters of all families that hold an address, for a profile of an unknown model.
 const KNOWN: &[(&str, Language)] = &[
     ("Alternate_Outbound_Proxy_#_", Language::Proxy),
     ("Alternate_Proxy_#_", Language::Proxy),
@@ -51,7 +52,7 @@ const KNOWN: &[(&str, Language)] = &[
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     for entry in subject.entries().filter(|entry| !entry.text().is_empty() && !entry.is_secret) {
         let Some(language) = language(subject, entry) else { continue };
-        // Quotes around a value are a finding of their own.
+        // Quotes around a value are a separate finding.
         if next_placeholder(entry.text(), 0).is_none() && entry.text() != "\"\"" {
             findings.extend(value(subject, entry, language));
         }
@@ -73,7 +74,7 @@ fn value(subject: &Subject<'_>, entry: &Entry<'_>, language: Language) -> Option
     let text = entry.text();
     match language {
         Language::Host | Language::Proxy => {
-            // Music and voice mail may be a user of a server.
+            // Music and voice mail may be a user on a server.
             let takes_user = ["MOH_Server_", "Voice_Mail_Server_"].iter().any(|stem| entry.name.starts_with(stem));
             let start = text.rfind('@').filter(|_| takes_user).map_or(0, |at| at.saturating_add(1));
             let fault = match HostPort::parse(text.get(start..)?) {
@@ -81,7 +82,7 @@ fn value(subject: &Subject<'_>, entry: &Entry<'_>, language: Language) -> Option
                 Err(fault) => fault,
             };
             let range = start.saturating_add(fault.range.start)..start.saturating_add(fault.range.end);
-            // A directory may be reached over TLS, which its scheme says.
+            // A directory may be reached over TLS, which is in its scheme.
             let is_known = fault.kind == host::Mistake::Scheme && entry.name == "LDAP_Server";
             (!is_known).then(|| host_finding(subject, entry, range, fault.kind))
         }
@@ -101,7 +102,7 @@ fn value(subject: &Subject<'_>, entry: &Entry<'_>, language: Language) -> Option
             let fault = HostPort::parse(text).err()?;
             Some(host_finding(subject, entry, fault.range, fault.kind))
         }
-        // An address, a mask and a gateway in one.
+        // An address, a mask and a gateway in one value.
         Language::Ipv4 if entry.name.ends_with("Static_IP_NET") => {
             let mut end = 0_usize;
             text.split(':').find_map(|part| {
@@ -160,7 +161,7 @@ fn url_finding(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
         Ok(url) => return scheme_finding(subject, entry, &url),
         Err(fault) => fault,
     };
-    // A path alone is that of the server of the profile, and a host alone may be one.
+    // A path alone is on the server of the profile, and a host alone may be a server.
     let is_word = !entry.text().contains(['.', '/', ':', '$']);
     let is_sure = match &fault.kind {
         url::Mistake::Blank => true,
@@ -171,7 +172,7 @@ fn url_finding(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     is_sure.then(|| subject.within(&URL, entry, fault.range, format!("`{}`: {}", entry.name, fault.kind)))
 }
 
-/// The schemes that the guides have for an address.
+/// The schemes that the guides show for an address.
 const SCHEMES: [&str; 10] = ["http", "https", "tftp", "ftp", "file", "ldap", "ldaps", "sip", "sips", "gds"];
 
 /// A scheme that no device is known to fetch over.
@@ -189,7 +190,7 @@ fn scheme_finding(subject: &Subject<'_>, entry: &Entry<'_>, url: &Url) -> Option
     })
 }
 
-/// Whether the profile says that the device asks DHCP for its address.
+/// Whether the profile makes the device ask DHCP for its address.
 fn is_dynamic(subject: &Subject<'_>) -> bool {
     subject.setting("Connection_Type").is_some_and(|kind| !kind.to_ascii_lowercase().contains("static"))
 }

@@ -1,4 +1,4 @@
-//! The branches of a rule: which alternative can be taken, what its condition compares, and what it sets.
+//! The branches of a rule: which alternatives can be taken, what their conditions compare, and what they set.
 //!
 //! Knows: alternatives, conditions, assignments. Must not know: what is fetched (`rules`, `options`).
 
@@ -129,8 +129,8 @@ static NEVER: Check = Check {
     group: Group::Provisioning,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "A condition has the same outcome on every device, because its text has another form than the macro, or \
-        because two bounds exclude each other.",
+    summary: "A condition has the same outcome on every device, because a text has a different form from the macro, \
+        or because two bounds exclude each other.",
     explanation: "Texts are compared letter for letter. `$MA` is `000e08aabbcc`, `$MAU` is the same in capitals, and \
         `$MAC` is `00:0e:08:aa:bb:cc`. `$SWVER lt 7.5.5 and $SWVER gt 7.6.0` is true for no version.",
     source: "profile-language 9.2, 9.6",
@@ -165,7 +165,7 @@ static NEVER: Check = Check {
     },
 };
 
-/// The checks of this theme.
+/// The checks of this topic.
 pub(super) const CHECKS: &[&Check] = &[&DEAD, &COMPARISON, &ASSIGNED, &NEVER];
 
 /// Looks at every rule and trigger that can be read.
@@ -218,9 +218,9 @@ fn dead(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>) -> Option<Dia
     Some(finding.note(place, "this one is always taken").help(help))
 }
 
-/// An alternative whose condition holds only where that of one before it does.
+/// An alternative whose condition holds only if that of an earlier one does.
 fn implied(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>) -> Option<Diagnostic> {
-    /// No rule has as many alternatives; they are looked at in pairs.
+    /// No rule has this many alternatives; they are compared in pairs.
     const MOST: usize = 32;
     let alternatives = rule.alternatives.get(..MOST.min(rule.alternatives.len()))?;
     let asked = |at: &'_ Alternative<'_>| at.condition.as_ref().map(|condition| condition.comparisons.len());
@@ -246,7 +246,7 @@ fn compared(subject: &Subject<'_>, entry: &Entry<'_>, condition: &Condition<'_>)
     let faults = condition.comparisons.iter().filter_map(Comparison::fault);
     let faults = faults.filter(|fault| is_literal(&fault.range));
     let found = faults.map(|fault| {
-        // What begins like a version may be one to a device: `7.6.2.a` is in use.
+        // A device may read what begins like a version as one: `7.6.2.a` is in use.
         let is_number = entry.text().get(fault.range.clone()).is_some_and(|text| text.starts_with(is_digit));
         let text = entry.text().get(fault.range.clone()).unwrap_or_default();
         let finding = subject.within(&COMPARISON, entry, fault.range.clone(), fault.kind.to_string());
@@ -261,7 +261,7 @@ fn compared(subject: &Subject<'_>, entry: &Entry<'_>, condition: &Condition<'_>)
 
 /// What has the same outcome on every device.
 fn never(subject: &Subject<'_>, entry: &Entry<'_>, condition: &Condition<'_>) -> Vec<Diagnostic> {
-    /// More comparisons than any condition has; they are looked at in pairs.
+    /// More comparisons than any condition has; they are compared in pairs.
     const MOST: usize = 16;
     let comparisons = condition.comparisons.get(..MOST.min(condition.comparisons.len())).unwrap_or_default();
     let is_literal =
@@ -282,7 +282,7 @@ fn never(subject: &Subject<'_>, entry: &Entry<'_>, condition: &Condition<'_>) ->
     found
 }
 
-/// Says that a text is compared with a macro that never has that form, and where the text is.
+/// Reports that a text is compared with a macro that never has that form, and where the text is.
 fn other_form(comparison: &Comparison<'_>) -> Option<(Range<usize>, String)> {
     let sides = [comparison.left?.text, comparison.right.text];
     let literal = sides.into_iter().find(|side| !side.text().contains('$'))?;
@@ -340,10 +340,10 @@ fn excludes(one: &Comparison<'_>, other: &Comparison<'_>) -> bool {
     }
 }
 
-/// Whether a comparison holds only where another one does.
+/// Whether a comparison holds only if another one does.
 fn implies(narrow: &Comparison<'_>, wide: &Comparison<'_>) -> bool {
     use Relation::{Equal, Greater, GreaterOrEqual, Less, LessOrEqual, NotEqual};
-    // How the bound of the narrow one compares with that of the wide one.
+    // How the bound of the narrower comparison compares with that of the wider one.
     let Some(order) = bounds(narrow, wide) else { return false };
     match (narrow.operator.relation, wide.operator.relation) {
         (Equal, relation) => relation.holds(order),
@@ -356,7 +356,8 @@ fn implies(narrow: &Comparison<'_>, wide: &Comparison<'_>) -> bool {
     }
 }
 
-/// How what two comparisons compare the same macro with compares itself; `None` where that is not to be known.
+/// How the values that two comparisons compare the same macro with compare to each other; `None` if that cannot be
+/// known.
 fn bounds(one: &Comparison<'_>, other: &Comparison<'_>) -> Option<Ordering> {
     let name = |comparison: &Comparison<'_>| comparison.left.map_or("$SWVER", |left| left.text.text()).to_owned();
     let (a, b) = (one.right.text.text(), other.right.text.text());

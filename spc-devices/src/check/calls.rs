@@ -18,7 +18,7 @@ use rows::{
     SECURE, SERVICE, SHARED, VOICE_MAIL,
 };
 
-/// The checks of this theme.
+/// The checks of this topic.
 pub(super) const CHECKS: &[&Check] = &[
     &SECURE,
     &ONLY_CODEC,
@@ -164,7 +164,7 @@ fn service(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnostic> {
 fn payloads(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let mut seen: Vec<(i64, &Entry<'_>)> = Vec::new();
     for entry in subject.entries() {
-        // What two kinds of video share is agreed on otherwise.
+        // Two kinds of video agree in another way on what they share.
         if !entry.name.ends_with("_Dynamic_Payload") || entry.name.starts_with("H26") {
             continue;
         }
@@ -180,7 +180,7 @@ fn payloads(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A number that is set here and can be read, in thousandths.
+/// A number that is set here and is valid, in thousandths.
 fn thousandths(entry: &Entry<'_>) -> Option<i64> {
     number::thousandths(entry.text())
 }
@@ -192,7 +192,7 @@ fn shown(thousandths: i64) -> String {
     }
 }
 
-/// The range that every guide has for a number of SIP or RTP, in words.
+/// The range that every guide gives for a SIP or RTP number, in words.
 pub(super) fn documented(name: &str) -> Option<String> {
     let (_, least, most) = RANGES.iter().find(|(known, _, _)| *known == name)?;
     Some(format!("{} to {}", shown(*least), shown(*most)))
@@ -215,16 +215,16 @@ fn ranges(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     {
         findings.push(note(subject.on_value(&RANGE, entry, "`SIP_T1` is usually far below `SIP_T2`")));
     }
-    // A request is given up before it was repeated as often as it should be (RFC 3261 17.1.1.2).
+    // A request is given up before it has been repeated as often as it should be (RFC 3261 17.1.1.2).
     if let (Some((_, first)), Some((entry, whole))) = (value("SIP_T1"), value("SIP_Timer_B"))
         && whole < first.saturating_mul(64)
         && first <= 64_000
-        // What phones have from the factory, against the advice.
+        // The factory setting of phones, against the advice.
         && (first, whole) != (500, 16_000)
     {
         findings.push(note(subject.on_value(&RANGE, entry, "`SIP_Timer_B` is usually 64 times `SIP_T1`")));
     }
-    // Phones have one for all lines, adapters one for each.
+    // Phones have one setting for all lines, adapters have one for each.
     let delays = subject.get("Cfwd_No_Ans_Delay").into_iter().chain(Line::having(subject, "Cfwd_No_Ans_Delay"));
     for entry in delays.filter(|entry| thousandths(entry).is_some_and(|delay| delay > 120_000)) {
         findings.push(note(subject.on_value(&RANGE, entry, "the phone rings for minutes before it forwards the call")));
@@ -236,7 +236,7 @@ fn forwards(subject: &Subject<'_>, lines: &[Line<'_, '_>], findings: &mut Vec<Di
     let users: Vec<(u16, &Entry<'_>)> =
         lines.iter().filter_map(|line| Some((line.number, line.literal("User_ID")?))).collect();
     for (kind, switch) in [("Cfwd_All", "Cfwd_All"), ("Cfwd_Busy", "Cfwd_Busy"), ("Cfwd_No_Ans", "Cfwd_No_Answer")] {
-        // Phones have one for all lines, adapters one for each.
+        // Phones have one setting for all lines, adapters have one for each.
         for line in 0..=most {
             let name = |stem: &str| if line == 0 { stem.to_owned() } else { format!("{stem}_{line}_") };
             let destination = name(&format!("{kind}_Dest"));

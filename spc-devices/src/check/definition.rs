@@ -1,4 +1,4 @@
-//! What a check is, with everything a person may want to know about it.
+//! What a check is, with everything that a person may want to know about it.
 //!
 //! Knows: codes, groups, explanations, examples. Must not know: how any check works.
 
@@ -14,9 +14,9 @@ pub struct Check {
     pub code: Code,
     /// A short name of small letters and hyphens, as in `unknown-parameter`.
     pub name: &'static str,
-    /// The group it can be turned on and off with.
+    /// The group that it can be turned on and off with.
     pub group: Group,
-    /// How bad a finding is, unless the finding itself has a reason to differ.
+    /// How severe a finding is, unless the finding itself has a reason to differ.
     pub severity: Severity,
     /// When a finding is certain.
     pub soundness: Soundness,
@@ -26,14 +26,14 @@ pub struct Check {
     pub explanation: &'static str,
     /// Where the facts come from: a section of the reference, a guide, a report.
     pub source: &'static str,
-    /// Profiles in which it reports something. Made when asked for: a table of them would be two thousand pointers, which
-    /// the loader writes at every start of every program.
+    /// Profiles in which it reports something. They are made on demand: a table of them would be two thousand pointers,
+    /// which the loader would have to write whenever a program starts.
     pub fires: fn() -> Vec<Example>,
     /// Profiles that look alike and in which it reports nothing.
     pub silent: fn() -> Vec<Example>,
 }
 
-/// The themes of checks; each can be allowed, warned about or denied as a whole.
+/// The groups of checks; each can be allowed, warned about or denied as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Group {
@@ -49,7 +49,7 @@ pub enum Group {
     Secrets,
     /// Dial plans.
     DialPlans,
-    /// Tones, rings, cadences, lights and time.
+    /// Tones, rings, cadences, LEDs and time.
     Tones,
     /// Line keys, softkeys, star codes and directories.
     Keys,
@@ -102,13 +102,13 @@ impl fmt::Display for Group {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Soundness {
-    /// Whenever it fires.
+    /// Always.
     Sound,
-    /// When the model is known; without one the check is silent.
+    /// When the model is known; without a model the check is silent.
     NeedsModel,
     /// When the profile is the whole configuration of the device; several files may be applied one after the other.
     NeedsWholeConfiguration,
-    /// Usually: it goes by what such a profile mostly means.
+    /// Usually: the check depends on what such a profile usually means.
     Heuristic,
 }
 
@@ -123,7 +123,7 @@ impl fmt::Display for Soundness {
     }
 }
 
-/// A small profile, and what a caller says about it.
+/// A small profile, and what its caller says about it.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Example {
@@ -151,13 +151,13 @@ impl Example {
         Self { model: Some(model), ..Self::of(profile) }
     }
 
-    /// The same, as the whole configuration of the device.
+    /// The same profile, as the whole configuration of the device.
     #[must_use]
     pub const fn complete(self) -> Self {
         Self { complete: true, ..self }
     }
 
-    /// The same, with these emergency numbers.
+    /// The same profile, with these emergency numbers.
     #[must_use]
     pub const fn emergency(self, numbers: &'static [&'static str]) -> Self {
         Self { emergency: numbers, ..self }

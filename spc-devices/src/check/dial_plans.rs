@@ -1,7 +1,7 @@
-//! Dial plans: numbers that never get out, wait longer than they need to, or pass a bar.
+//! Dial plans: numbers that are never sent, wait longer than necessary, or get past a bar.
 //!
-//! Knows: which parameter holds a plan, and how bad each thing is that the analysis of a plan observes. Must not know:
-//! the language of plans itself.
+//! Knows: which parameter holds a plan, and how severe each observation of the analysis is. Must not know: the language
+//! of plans itself.
 
 use std::collections::HashMap;
 
@@ -24,7 +24,7 @@ use rows::{
     SERVICE_CODE, SHADOWED, SYNTAX, TIMER,
 };
 
-/// The checks of this theme.
+/// The checks of this topic.
 pub(super) const CHECKS: &[&Check] = &[
     &SYNTAX,
     &LETTER,
@@ -59,14 +59,15 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The parameters that have the language of a plan for something else than the keys that are dialled.
+/// The parameters that use the language of plans for something other than dialled keys.
 fn is_map(name: &str) -> bool {
     let index = name.strip_prefix("Caller_ID_Map_").and_then(|rest| rest.strip_suffix('_'));
     index.is_some_and(|index| index.bytes().all(|byte| byte.is_ascii_digit()))
         || ["LDAP_Number_Mapping", "Number_Mapping", "Phone_Dial_Plan", "Call_Routing_Rule"].contains(&name)
 }
 
-/// The text with a digit in place of each `,` and `.` of a replacement: `<:L1,2>` names lines, and the guide has `<:9xx.>`.
+/// The text with a digit in place of each `,` and `.` in a replacement: `<:L1,2>` names lines, and the guide shows
+/// `<:9xx.>`.
 fn with_plain_replacements(text: &str) -> String {
     let (mut is_inside, mut is_replacement) = (false, false);
     let plain = text.chars().map(|sign| {
@@ -152,7 +153,7 @@ fn gateways(subject: &Subject<'_>, entry: &Entry<'_>, plan: &DialPlan, findings:
     }
 }
 
-/// Sequences that are a code of the device, and nothing else.
+/// Sequences that are one of the device's own codes and nothing else.
 fn service_codes(subject: &Subject<'_>, entry: &Entry<'_>, plan: &DialPlan, findings: &mut Vec<Diagnostic>) {
     let literal = |sequence: &Located<Sequence>| {
         let keys = sequence.value.literal().or_else(|| sequence.value.replaced());
@@ -172,12 +173,12 @@ fn service_codes(subject: &Subject<'_>, entry: &Entry<'_>, plan: &DialPlan, find
     }
 }
 
-/// How the model reads keys, with the timers that this profile sets; without a model, as later devices do.
+/// How the model reads keys, with the timers that this profile sets; without a model, as newer devices read them.
 pub(super) fn dialer(subject: &Subject<'_>) -> Dialer {
     with_timers(subject, subject.model.map_or_else(|| Dialer::new(Dialect::Cisco), Model::dialer))
 }
 
-/// The same with the timers that this profile sets.
+/// The same dialer with the timers that this profile sets.
 fn with_timers(subject: &Subject<'_>, dialer: Dialer) -> Dialer {
     let seconds = |name: &str| subject.value(name)?.trim().parse().ok().map(Wait::seconds);
     let dialer = seconds("Interdigit_Short_Timer").map_or(dialer, |short| dialer.short(short));
@@ -213,7 +214,7 @@ mod tests {
 
     use crate::check::{Checker, Source};
 
-    /// What is said of a plan as it is in a profile.
+    /// What is reported about a plan in a profile.
     fn said(plan: &str) -> Vec<Diagnostic> {
         let profile = format!("<flat-profile><Dial_Plan_1_>{plan}</Dial_Plan_1_></flat-profile>");
         let parsed = Reader::new().syntax(Syntax::Xml).read(profile.as_bytes()).unwrap();

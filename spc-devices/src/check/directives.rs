@@ -1,4 +1,4 @@
-//! What a source says to the checks in its comments: `spc: allow SPC0501` and `spc: model=spa504g`.
+//! The comments in which a source addresses the checks: `spc: allow SPC0501` and `spc: model=spa504g`.
 //!
 //! Knows: how such a comment is written and what it covers. Must not know: any check, or which codes there are.
 
@@ -22,7 +22,7 @@ pub(crate) struct Directives {
     pub(crate) models: Vec<(String, Span)>,
     /// Each word after `allow`, with its place.
     pub(crate) allowed: Vec<Allowed>,
-    /// Comments that begin like a directive but are not one.
+    /// Comments that begin like a directive, but are not one.
     pub(crate) unknown: Vec<Span>,
 }
 
@@ -33,7 +33,7 @@ pub(crate) struct Allowed {
     pub(crate) word: String,
     /// Where it is written.
     pub(crate) span: Span,
-    /// The element or entry that it is about; empty at the end of a source.
+    /// The element or entry that it applies to; empty at the end of a source.
     pub(crate) covers: Range<u32>,
 }
 
@@ -75,7 +75,7 @@ impl Directives {
                 self.allowed.extend(allowed);
             }
             Some((first, span)) if first.starts_with(MODEL) => {
-                // A second one is kept as well, so that somebody sees that they differ.
+                // A second one is kept as well, so that a difference is noticed.
                 for (word, span) in core::iter::once((first, span)).chain(words) {
                     match word.strip_prefix(MODEL) {
                         Some(name) => {
@@ -92,7 +92,7 @@ impl Directives {
     }
 }
 
-/// The words of a comment, parted by blanks and commas, with their places.
+/// The words of a comment, separated by spaces and commas, with their places.
 fn words(text: &str) -> impl Iterator<Item = (&str, usize)> {
     let is_gap = |c: char| c.is_whitespace() || c == ',';
     let mut at = 0_usize;
@@ -108,7 +108,7 @@ fn words(text: &str) -> impl Iterator<Item = (&str, usize)> {
 struct Elements {
     /// Where the name of each begins, in the order of the source.
     names: Vec<u32>,
-    /// Where the profile begins, if that is to be seen.
+    /// Where the profile begins, if that is visible.
     profile: Option<u32>,
 }
 
@@ -123,7 +123,8 @@ impl Elements {
         Self { names, profile }
     }
 
-    /// What a comment that ends at `end` is about: the next parameter, or the whole profile when it is in front of it.
+    /// What a comment that ends at `end` applies to: the next parameter, or the whole profile if the comment is in
+    /// front of it.
     fn following(&self, end: usize) -> Range<u32> {
         let end = position(end);
         let next = self.names.partition_point(|start| *start < end);

@@ -156,10 +156,10 @@ static SECOND_NUMBER: Check = Check {
     silent: || vec![Example::of("<LDAP_Display_Attrs>a=cn,n=N;a=mobile,n=M,t=p;a=home,n=H</LDAP_Display_Attrs>")],
 };
 
-/// The checks of this theme.
+/// The checks of this topic.
 pub(super) const CHECKS: &[&Check] = &[&SPEED_DIAL, &PAGING, &PAGING_PORT, &PAGING_HEARD, &SCRIPT, &SECOND_NUMBER];
 
-/// How many groups a phone plays.
+/// The number of groups that a phone plays.
 const MOST_HEARD: usize = 2;
 
 /// Looks at speed dials, paging groups and directories.
@@ -207,7 +207,7 @@ fn is_number(name: &str) -> bool {
 }
 
 fn number(subject: &Subject<'_>, entry: &Entry<'_>, findings: &mut Vec<Diagnostic>) {
-    // Macros and patterns of hosts are not for this check.
+    // This check does not handle macros and host patterns.
     let is_clear = |fault: &Fault<phone_number::Mistake>| {
         matches!(fault.kind, phone_number::Mistake::Scheme | phone_number::Mistake::Blank)
     };

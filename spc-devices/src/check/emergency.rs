@@ -1,6 +1,6 @@
 //! Numbers that must be reachable: emergency numbers, and those that the profile itself dials.
 //!
-//! Knows: which parameters hold numbers, and how bad each trouble is. Must not know: the language of plans itself.
+//! Knows: which parameters hold numbers, and how severe each problem is. Must not know: the language of plans itself.
 
 use spc_core::diagnostic::{Code, Diagnostic, Severity};
 
@@ -126,13 +126,13 @@ static PATTERN: Check = Check {
     },
 };
 
-/// The checks of this theme.
+/// The checks of this topic.
 pub(super) const CHECKS: &[&Check] = &[&EMERGENCY, &GLUED, &DIALECTS, &STAR_FOR_X, &PATTERN];
 
-/// A pattern of more numbers than these is not tried number by number.
+/// A pattern that matches more numbers than this is not tried number by number.
 const MOST_NUMBERS: usize = 100;
 
-/// Tries every number that is known on the plan of its line.
+/// Tries every known number on the plan of its line.
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let dialled: Vec<(&Entry<'_>, Keypresses)> =
         subject.entries().filter_map(|entry| Some((entry, speed_dial(entry)?))).collect();
@@ -150,17 +150,17 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The keys that a speed dial presses, where it is a number and goes by the plan.
+/// The keys that a speed dial presses, if it is a number that goes through the plan.
 fn speed_dial(entry: &Entry<'_>) -> Option<Keypresses> {
     let rest = entry.name.strip_prefix("Speed_Dial_")?;
     let is_number = rest.ends_with("_Number") || rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_');
     let number = PhoneNumber::parse(entry.text()).ok().filter(|number| is_number && number.host.is_none())?;
-    // It is dialled in one go, which ends the number.
+    // It is dialled all at once, which ends the number.
     let keys = Keypresses::parse(&format!("{}~", number.user.value)).ok()?;
     (keys.presses().len() > 1).then_some(keys)
 }
 
-/// The line of a plan or of an adapter's speed dial; a phone dials by its first line.
+/// The line of a plan or of an adapter's speed dial; a phone dials on its first line.
 fn line_of(name: &str) -> u16 {
     let of_plan = name.strip_prefix("Dial_Plan_");
     let of_speed_dial = name.strip_prefix("Speed_Dial_").and_then(|rest| rest.split_once('_')).map(|(_, rest)| rest);
@@ -172,7 +172,7 @@ fn is_of_either(subject: &Subject<'_>) -> bool {
     subject.model.map(Model::family).is_none_or(|family| family == Family::SpaAta)
 }
 
-/// Whether the two dialects send something else for these keys.
+/// Whether the two dialects send something different for these keys.
 fn differs(plan: &DialPlan, dialer: Dialer, keys: &Keypresses) -> bool {
     let other = dialer.dialect(dialer.dialect.other());
     Matcher::new(plan, dialer).dial(keys).sent() != Matcher::new(plan, other).dial(keys).sent()
@@ -221,7 +221,7 @@ fn is_readable(items: &[Located<Item>]) -> bool {
     !items.iter().any(|item| matches!(item.value, Item::Unknown(_)))
 }
 
-/// The numbers of a pattern; none where it has too many to try them all.
+/// The numbers that a pattern matches; none if there are too many to try them all.
 fn numbers(pattern: &str) -> Vec<Keypresses> {
     let Ok(plan) = DialPlan::parse(&format!("({pattern})")) else { return Vec::new() };
     let [sequence] = plan.sequences.as_slice() else { return Vec::new() };
@@ -243,7 +243,7 @@ fn numbers(pattern: &str) -> Vec<Keypresses> {
     numbers.iter().filter_map(|number| Keypresses::parse(number).ok()).filter(|keys| !keys.is_empty()).collect()
 }
 
-/// Numbers that have to get through. Without a model a number is in trouble where it is in both dialects.
+/// Numbers that have to get through. Without a model, a number is reported only if it fails in both dialects.
 fn emergency(
     subject: &Subject<'_>,
     entry: &Entry<'_>,
@@ -274,7 +274,8 @@ fn emergency(
                 (format!("{number} is rejected, or sent only after the long timer"), severity)
             }
             Trouble::Changed { sent } => {
-                // A plan may take another way to the same place: an outside line, or a country's other number.
+                // A plan may reach the same destination in another way: over an outside line, or by a country's other
+                // number.
                 let reaches = sent.ends_with(number.as_str()) || known.iter().any(|keys| keys.to_string() == *sent);
                 let severity = match trouble.outcome.left_over.is_empty() {
                     false => severity,
@@ -302,7 +303,7 @@ fn emergency(
     }
 }
 
-/// A wait of the short timer is one that every complete number may have.
+/// Any complete number may wait for the short timer.
 const fn is_grave(emergency: &Emergency) -> bool {
     !matches!(emergency.trouble, Trouble::WaitsShort)
 }

@@ -1,6 +1,6 @@
-//! What a rule makes of parameters and macros: substrings that are empty, old names, alias maps.
+//! What a rule does with parameters and macros: empty substrings, old names, alias maps.
 //!
-//! Knows: macros and alias maps. Must not know: addresses and options apart from those that use one.
+//! Knows: macros and alias maps. Must not know: addresses and options, apart from those that use a map.
 
 use spc_core::diagnostic::{Code, Diagnostic, Severity};
 use spc_core::redact::may_quote;
@@ -100,7 +100,7 @@ static ALIAS_MAP: Check = Check {
     },
 };
 
-/// The checks of this theme.
+/// The checks of this topic.
 pub(super) const CHECKS: &[&Check] = &[&BEYOND, &OLD_NAME, &ALIAS_MAP];
 
 /// Looks at the macros and the alias maps of every rule.
@@ -137,11 +137,11 @@ fn beyond(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, used: &Macr
     is_empty.then(|| finding.help(help))
 }
 
-/// How many characters a parameter has when a macro is expanded, where that is known and there is one at all.
+/// How many characters a parameter has when a macro is expanded, if the parameter exists and that is known.
 fn of_parameter(subject: &Subject<'_>, rule: &Rule<'_>, used: &MacroUse<'_>, name: &str) -> Option<u64> {
     let is_set = rule.alternatives.get(used.alternative).is_some_and(|one| rules::assignment(one, name).is_some());
     let value = subject.value(name).filter(|value| !value.is_empty() && next_placeholder(value, 0).is_none());
-    // An assignment may have been made by then.
+    // An assignment may have changed it by then.
     let value = value.filter(|_| !is_set || used.role == Role::Condition)?;
     u64::try_from(value.chars().count()).ok()
 }

@@ -1,6 +1,6 @@
-//! What lets strangers into a device, or shows them its messages: management without a password, logs.
+//! What lets strangers into a device or shows them its messages: management without a password, and logs.
 //!
-//! Knows: which services show or change a device. Must not know: passwords of the web page (`secrets`).
+//! Knows: which services show or change a device's settings. Must not know: passwords for the web page (`secrets`).
 
 use spc_core::diagnostic::{Code, Diagnostic, Severity};
 
@@ -131,13 +131,13 @@ static NOTIFY: Check = Check {
     },
 };
 
-/// The checks of this theme.
+/// The checks of this topic.
 pub(super) const CHECKS: &[&Check] = &[&DEBUG, &SNMP, &MENU, &NOTIFY];
 
-/// What every adapter with SNMP has from the factory.
+/// The factory password of every adapter with SNMP.
 const FACTORY_PASSWORD: &str = "1111111111";
 
-/// Looks at logs, and at management other than the web page.
+/// Looks at logs, and at ways to manage the device other than the web page.
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     findings.extend(debug(subject));
     for entry in subject.entries().filter(|entry| is_snmp(entry)) {
@@ -194,7 +194,7 @@ fn is_snmp(entry: &Entry<'_>) -> bool {
         && sections.any(|section| section.contains("SNMP"))
 }
 
-/// DES, where the adapter has, or may have, something better.
+/// DES, if the adapter has or may have something better.
 fn broken_cipher(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     let has_better = match entry.definition.map(Definition::kind) {
         Some(Kind::Choice(choices)) => choices.iter().any(|choice| choice.eq_ignore_ascii_case("AES")),

@@ -1,4 +1,4 @@
-//! Lines with a fax machine: settings that spoil the picture.
+//! Lines with a fax machine: settings that break faxing.
 //!
 //! Knows: how a line is named, and what a fax needs. Must not know: any other codec or service.
 
@@ -43,10 +43,10 @@ static FAX_LINE: Check = Check {
     },
 };
 
-/// The checks of this theme.
+/// The checks of this topic.
 pub(super) const CHECKS: &[&Check] = &[&FAX_LINE];
 
-/// A setting, whether a value of it spoils a fax, and why.
+/// A setting, whether a value of it breaks a fax, and why.
 type Spoils = (&'static str, fn(&str) -> bool, &'static str);
 
 /// Looks at every line that is named after a fax machine.

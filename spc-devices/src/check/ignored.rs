@@ -1,4 +1,4 @@
-//! Settings that another setting of the same profile makes useless, by what the guides say about them.
+//! Settings that have no effect because of another setting in the same profile, according to the guides.
 //!
 //! Knows: pairs of parameters, as data. Must not know: how any of them is used.
 
@@ -48,10 +48,10 @@ static IGNORED: Check = Check {
     },
 };
 
-/// The checks of this theme.
+/// The checks of this topic.
 pub(super) const CHECKS: &[&Check] = &[&IGNORED];
 
-/// A setting that does nothing while another one has such a value. `#` in both names is one and the same number.
+/// A setting that does nothing while another one has such a value. A `#` in both names is the same number.
 struct Row {
     name: &'static str,
     is_set: fn(&str) -> bool,
@@ -100,7 +100,7 @@ static ROWS: &[Row] = &[
     row("CFWD_Enable_#_", is_yes, "Feature_Key_Sync_#_", is_yes, SYNCED),
 ];
 
-/// Looks at every setting that depends on another one, once each.
+/// Looks once at every setting that depends on another one.
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     for entry in subject.entries().filter(|entry| !entry.text().is_empty()) {
         findings.extend(ROWS.iter().find_map(|row| ignored(subject, entry, row)));

@@ -1,4 +1,4 @@
-//! Key functions: keys that a phone takes and then does nothing for.
+//! Key functions: keys that a phone accepts but that do nothing.
 //!
 //! Knows: which parameter holds a key function, and what else a key needs. Must not know: the language itself.
 
@@ -20,7 +20,7 @@ use rows::{
     ACCESS_CODE, KEYS_OF_A_CALL, LACKS, LINE_ENABLED, NO_LINE, OTHER_HOST, OTHER_SERVER, PARTS, SYNTAX, UNKNOWN,
 };
 
-/// The checks of this theme.
+/// The checks of this topic.
 pub(super) const CHECKS: &[&Check] = &[
     &SYNTAX,
     &UNKNOWN,
@@ -61,7 +61,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A lamp in the form of a server of another kind.
+/// A lamp set up for another kind of server.
 fn server(subject: &Subject<'_>, entry: &Entry<'_>, key: &KeyFunction) -> Option<Diagnostic> {
     let server = subject.get("Server_Type").filter(|_| key.does("blf"))?;
     let (has_user, has_target) = (key.option("usr").is_some(), key.option("ext").is_some());
@@ -99,7 +99,7 @@ fn unknown(subject: &Subject<'_>, entry: &Entry<'_>, key: &KeyFunction, findings
     let mut report = |word: &Located<String>, what: &str, meant: Option<&str>| {
         let message = format!("`{}` is not a known {what}", word.value.escape_debug());
         let finding = subject.within(&UNKNOWN, entry, word.range(), message);
-        // What people write for a known word is wrong on every phone, also where not all words are known.
+        // What people mistakenly write for a known word is wrong on every phone, even where not all words are known.
         findings.push(match meant {
             Some(meant) => as_severity(finding, UNKNOWN.severity).help(format!("did you mean `{meant}`?")),
             None => as_severity(finding, unsure),
@@ -121,7 +121,7 @@ fn lacks(subject: &Subject<'_>, entry: &Entry<'_>, key: &KeyFunction, findings: 
             continue;
         }
         let is_documented = ["mwi", "xml", "shortcut"].iter().any(|known| word.value.eq_ignore_ascii_case(known));
-        // The guide says that a speed dial on the key of a voicemail does nothing then.
+        // The guide says that a speed dial on a voicemail key does nothing then.
         let is_of_mail = word.value.eq_ignore_ascii_case("sd") && key.does("mwi");
         let severity = if is_documented || is_of_mail { Severity::Error } else { LACKS.severity };
         let wanted: Vec<String> = needs.iter().map(|name| format!("`{name}=`")).collect();
@@ -137,7 +137,7 @@ fn lacks(subject: &Subject<'_>, entry: &Entry<'_>, key: &KeyFunction, findings: 
     }
 }
 
-/// Parts of a function that are empty, repeated or of another language, and functions that no key has together.
+/// Parts of a function that are empty, repeated or in another language, and functions that cannot share a key.
 fn parts(subject: &Subject<'_>, entry: &Entry<'_>, key: &KeyFunction, findings: &mut Vec<Diagnostic>) {
     let mut see = |range, message: String| findings.push(subject.within(&PARTS, entry, range, message));
     for (at, field) in key.options.iter().enumerate() {
@@ -173,7 +173,7 @@ fn parts(subject: &Subject<'_>, entry: &Entry<'_>, key: &KeyFunction, findings: 
     }
 }
 
-/// A key that is a line's, so that its function is not used.
+/// A key that belongs to a line, so that its function is not used.
 fn on_line(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     let number = numbered(entry.name, "Extended_Function_", "_")?;
     let family = subject.model?.family();
@@ -184,7 +184,7 @@ fn on_line(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
         Family::Mpp => subject.value("Enable_Direct_PLK_Configuration").is_some_and(is_no),
         _ => return None,
     };
-    // From firmware 11.3(7) on the account of the line counts, whatever the key is for.
+    // From firmware 11.3(7) on, the line's account decides, whatever the key is for.
     let is_direct = || subject.value("Enable_Direct_PLK_Configuration").is_some_and(is_yes);
     if is_disabled && !(family == Family::Mpp && is_direct()) {
         return None;
@@ -203,7 +203,7 @@ fn on_line(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     Some(finding.help("give the function to a key whose number is not that of a line"))
 }
 
-/// What the line of a key must be, and what else is in its targets.
+/// The line of a key, and what else its targets contain.
 fn line(subject: &Subject<'_>, entry: &Entry<'_>, key: &KeyFunction, findings: &mut Vec<Diagnostic>) {
     let vid = key.option("vid").filter(|vid| !vid.value.is_empty());
     let number = vid.map_or(Some(1), |vid| vid.value.parse::<u16>().ok());
@@ -252,7 +252,7 @@ fn without_port(host: &str) -> &str {
         .map_or(host, |(host, _)| host)
 }
 
-/// Keys that are sent during a call, on something that is not there during one.
+/// Keys that are sent during a call, on something that is not shown during one.
 fn outside_call(subject: &Subject<'_>, entry: &Entry<'_>, key: &KeyFunction) -> Option<Diagnostic> {
     if !key.does("dtmf") || !is_multiplatform(subject) {
         return None;

@@ -7,7 +7,7 @@ use spc_core::diagnostic::{Code, Severity};
 use super::definition::{Check, Group};
 use crate::codes::others;
 
-/// What a caller wants from some checks.
+/// What a caller wants to do with some checks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Level {
@@ -23,9 +23,9 @@ pub enum Level {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Selector {
-    /// The one of this code.
+    /// The check with this code.
     Code(Code),
-    /// All of this group.
+    /// All checks of this group.
     Group(Group),
 }
 
@@ -49,10 +49,10 @@ impl core::error::Error for UnknownSelector {}
 impl Selector {
     /// Reads `SPC0501`, in any letter case and with or without the zeros, the name of a code, or that of a group.
     ///
-    /// Every code that can be printed is one, those that no check reports among them.
+    /// Every code that can be printed is accepted, including those that no check reports.
     ///
     /// # Errors
-    /// [`UnknownSelector`] for anything else, a code that does not exist among it.
+    /// [`UnknownSelector`] for anything else, including a code that does not exist.
     pub fn parse(word: &str, checks: &[&Check]) -> Result<Self, UnknownSelector> {
         let unknown = || UnknownSelector { word: word.to_owned() };
         if let Some(group) = Group::ALL.into_iter().find(|group| group.name() == word) {
@@ -81,25 +81,26 @@ impl Selector {
     }
 }
 
-/// What a caller wants from each check; if two settings name one check, the later one counts.
+/// What a caller wants to do with each check; if two settings name one check, the later one applies.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Levels(Vec<(Selector, Level)>);
 
 impl Levels {
-    /// Adds what is wanted of some checks.
+    /// Adds a level for some checks.
     #[must_use]
     pub fn with(mut self, selector: Selector, level: Level) -> Self {
         self.0.push((selector, level));
         self
     }
 
-    /// The severity of a finding whose default is this one; `None` if it is not reported.
+    /// The severity of a finding with this default; `None` if it is not reported.
     #[must_use]
     pub fn apply(&self, check: &Check, severity: Severity) -> Option<Severity> {
         self.wanted(severity, |selector| selector.selects(check))
     }
 
-    /// The same for a finding that no check made. An error stays one: where a reader gave up there is no profile.
+    /// The same for a finding that did not come from a check. An error stays an error: if a reader gave up, there is no
+    /// profile.
     #[must_use]
     pub fn apply_to_reader(&self, code: Code, severity: Severity) -> Option<Severity> {
         let wanted = self.wanted(severity, |selector| selector == Selector::Code(code));

@@ -1,6 +1,6 @@
-//! Numbers and lengths that a guide limits, for the parameters whose dictionary does not say so.
+//! Numbers and lengths that a guide limits, for parameters whose dictionary does not give the limit.
 //!
-//! Knows: which parameters have a documented limit, on which families. Must not know: what a value means.
+//! Knows: which parameters have a documented limit, and on which families. Must not know: what a value means.
 
 use spc_core::diagnostic::{Code, Diagnostic, Severity};
 
@@ -50,16 +50,16 @@ static LIMIT: Check = Check {
     },
 };
 
-/// The checks of this theme.
+/// The checks of this topic.
 pub(super) const CHECKS: &[&Check] = &[&LIMIT];
 
 /// What a value is limited to.
 enum Bound {
-    /// A number in one of these ranges, both ends of which are in it.
+    /// A number in one of these ranges, which include both ends.
     Number(&'static [(u32, u32)], &'static str),
-    /// So many characters.
+    /// At most this many characters.
     Length(usize),
-    /// So many characters in front of a port.
+    /// At most this many characters before a port.
     Host(usize),
 }
 
@@ -67,7 +67,7 @@ use Bound::{Host, Length, Number};
 
 /// Devices of every family.
 const ALL: &[Family] = &[Sipura, Spa9xx, SpaAta, Spa5xx, Spa1xx, Ata19x, Mpp];
-/// Those whose data types the guides of 2007 to 2009 have.
+/// The families whose data types are in the guides of 2007 to 2009.
 const SPA: &[Family] = &[Sipura, Spa9xx, SpaAta, Spa5xx, Spa1xx];
 
 /// Parameters, with `#` for each number in their names; whose guides limit them; and to what.
@@ -134,7 +134,7 @@ fn words(ranges: &[(u32, u32)]) -> String {
 fn beyond(subject: &Subject<'_>, entry: &Entry<'_>, bound: &Bound) -> Option<Diagnostic> {
     let message = match *bound {
         Number(ranges, unit) => {
-            // What is not a number at all is reported by its kind.
+            // What is not a number at all is reported for its kind.
             let found = number::thousandths(entry.text())?;
             let thousandths = |bound: u32| i64::from(bound).saturating_mul(1000);
             if ranges.iter().any(|(least, most)| (thousandths(*least)..=thousandths(*most)).contains(&found)) {
@@ -152,7 +152,7 @@ fn beyond(subject: &Subject<'_>, entry: &Entry<'_>, bound: &Bound) -> Option<Dia
     Some(subject.on_value(&LIMIT, entry, message))
 }
 
-/// Says that a value is too long; the length of a secret is not said.
+/// Reports that a value is too long, without the length if it is a secret.
 fn too_long(entry: &Entry<'_>, length: usize, limit: usize) -> Option<String> {
     (length > limit).then(|| match entry.is_secret {
         true => format!("`{}` is longer than the documented limit of {limit} characters", entry.name),

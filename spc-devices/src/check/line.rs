@@ -13,7 +13,7 @@ use super::words::{is_no, is_yes};
 /// More than any model has.
 const MOST: u16 = 32;
 
-/// What a profile names of a line that it sets up.
+/// The parameters by which a profile sets up a line.
 const STEMS: [&str; 11] = [
     "Line_Enable",
     "Display_Name",
@@ -40,7 +40,7 @@ impl<'s, 'a> Line<'s, 'a> {
     /// The lines that the profile sets up and that the model has.
     pub(super) fn all(subject: &'s Subject<'a>) -> Vec<Self> {
         let most = most(subject);
-        // By what the profile has, not by what it could have: most have few lines, and several themes ask.
+        // By what the profile has, not by what it could have: most profiles have few lines, and several topics ask.
         let named = subject.entries().filter_map(|entry| set_up(entry.name));
         let mut numbers: Vec<u16> = named.filter(|number| (1..=most).contains(number)).collect();
         numbers.sort_unstable();
@@ -65,7 +65,7 @@ impl<'s, 'a> Line<'s, 'a> {
         format!("{stem}_{}_", self.number)
     }
 
-    /// What the device has, as far as the profile says ([`Subject::setting`]).
+    /// The value that the device will have, as far as the profile says ([`Subject::setting`]).
     pub(super) fn setting(&self, stem: &str) -> Option<Cow<'a, str>> {
         self.subject.setting(&self.name(stem))
     }
@@ -75,7 +75,7 @@ impl<'s, 'a> Line<'s, 'a> {
         self.get(stem).filter(|entry| !entry.text().is_empty())
     }
 
-    /// The parameter, if it is set to something that no template fills in.
+    /// The parameter, if it is set to something that a template does not fill in.
     pub(super) fn literal(&self, stem: &str) -> Option<&'s Entry<'a>> {
         self.filled(stem).filter(|entry| next_placeholder(entry.text(), 0).is_none())
     }
@@ -114,7 +114,7 @@ fn set_up(name: &str) -> Option<u16> {
 /// `Proxy` and 2 for `Proxy_2_`.
 fn indexed(name: &str) -> Option<(&str, u16)> {
     let name = name.strip_suffix('_')?;
-    // Asked for every name, by several themes.
+    // Several topics ask this for every name.
     let (stem, number) = name.split_at_checked(memrchr(b'_', name.as_bytes())?)?;
     let number = number.strip_prefix('_')?;
     let is_plain = number.bytes().all(|byte| byte.is_ascii_digit()) && !number.starts_with('0');

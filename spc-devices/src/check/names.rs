@@ -1,4 +1,4 @@
-//! Names of parameters: those that the model does not have or does nothing with, and what was probably meant.
+//! Names of parameters that the model does not have or does nothing with, and what was probably meant.
 //!
 //! Knows: the model's dictionary. Must not know: what a value means.
 
@@ -96,14 +96,14 @@ static NO_EFFECT: Check = Check {
     },
 };
 
-/// The checks of this theme.
+/// The checks of this topic.
 pub(super) const CHECKS: &[&Check] = &[&UNKNOWN_PARAMETER, &INDEX_BEYOND_MODEL, &NO_EFFECT];
 
-/// More names than these are never as near as that.
+/// There are never more names than this that are as near.
 const MOST_CANDIDATES: usize = 4;
-/// The most models or series that are named as the ones that have a parameter.
+/// At most this many models or series are named as having a parameter.
 const MOST_OWNERS: usize = 6;
-/// An edit is for a line, not for a page.
+/// An edit is meant for a line, not for a page.
 const MOST_BETWEEN: usize = 500;
 
 /// Looks every name up.
@@ -123,17 +123,17 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
             }));
             continue;
         }
-        // A dump says itself that it shows a state there.
+        // A dump itself says that it shows a state there.
         if is_marked_status(subject, entry) {
             continue;
         }
-        // What is inside a value is not a parameter at all, which is a finding of its own.
+        // What is inside a value is not a parameter at all, which is a separate finding.
         if value_around(entry.name).is_some() {
             continue;
         }
         unknown.push((entry, Likely::new(dictionary, entry.name)));
     }
-    // Two parameters that are renamed to one would be a repeated name, of which the last value alone counts.
+    // Two parameters renamed to the same name would be a repeated name, of which only the last value applies.
     let mut is_single: HashMap<&str, bool> = HashMap::new();
     for name in unknown.iter().filter_map(|(entry, likely)| certain(dictionary, entry.name, likely)) {
         is_single.entry(name).and_modify(|is_single| *is_single = false).or_insert(true);
@@ -151,7 +151,8 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Says that a setting does nothing on the model, if a guide says so. What a phone writes into its own file does not count.
+/// Reports that a setting does nothing on the model, if a guide says so, except for what a phone writes into its own
+/// file.
 fn without_effect(
     subject: &Subject<'_>,
     dictionary: Dictionary,
@@ -175,7 +176,7 @@ fn without_effect(
     Some(if effect.gone_since.is_some() { as_severity(finding, Severity::Note) } else { finding })
 }
 
-/// Says that a model has no parameter of this name.
+/// Reports that a model has no parameter of this name.
 fn missing(dictionary: Dictionary, name: &str) -> String {
     let known = dictionary.source_model().name();
     // A secret may have been typed in place of a name by mistake.
@@ -189,7 +190,7 @@ fn missing(dictionary: Dictionary, name: &str) -> String {
     }
 }
 
-/// Says that the index of a name is beyond the model, if it is.
+/// Reports that the index of a name is beyond the model, if it is.
 fn beyond(dictionary: Dictionary, definition: &Definition, name: &str) -> Option<String> {
     let (range, index) = (dictionary.most_indices(definition)?, definition.index_in(name)?);
     let message = || {
@@ -204,7 +205,7 @@ fn is_there(dictionary: Dictionary, name: &str) -> bool {
     dictionary.get(name).is_some_and(|definition| beyond(dictionary, definition, name).is_none())
 }
 
-/// Why a name that another value uses sets nothing on the model, and what was probably meant.
+/// Why a name that is used in another value sets nothing on the model, and what was probably meant.
 pub(super) fn fault(dictionary: Dictionary, name: &str) -> Option<(String, Option<String>)> {
     match dictionary.get(name) {
         Some(definition) => Some((beyond(dictionary, definition, name)?, None)),
@@ -212,11 +213,11 @@ pub(super) fn fault(dictionary: Dictionary, name: &str) -> Option<(String, Optio
     }
 }
 
-/// The names that may be meant by one that is unknown. They take longer to find than all else about a name.
+/// The names that an unknown name may be meant for. They take longer to find than anything else about a name.
 struct Likely {
     /// The same in another letter case.
     spellings: Vec<String>,
-    /// The nearest others, where there are none of those.
+    /// The nearest other names, if there are none of those.
     near: Vec<String>,
 }
 
@@ -231,7 +232,7 @@ impl Likely {
     }
 }
 
-/// What was meant, as far as that can be said.
+/// What was meant, if that can be said.
 fn help(dictionary: Dictionary, name: &str, likely: &Likely) -> Option<String> {
     if dictionary.is_status(name) {
         return Some("a status line from a dump, which sets nothing".to_owned());
@@ -254,7 +255,7 @@ fn help(dictionary: Dictionary, name: &str, likely: &Likely) -> Option<String> {
     }
 }
 
-/// Names that another family has in place of one (families 4, 8.2), each with the path below the profile.
+/// Names that another family has instead (families 4, 8.2), each with its path below the profile.
 const RENAMED: [(&str, &str); 9] = [
     ("Admin_Passwd", "router-configuration/Web_Login_Admin_Password"),
     ("Admin_Passwd", "Admin_Password"),
@@ -267,7 +268,7 @@ const RENAMED: [(&str, &str); 9] = [
     ("Log_Resync_Failure_Msg", "Log_Failure_Msg"),
 ];
 
-/// Where the model has the parameter: in another section, outside of all, or under the name of its own family.
+/// Where the model has the parameter: in another section, outside all sections, or under the name of its own family.
 fn elsewhere(dictionary: Dictionary, name: &str) -> Option<String> {
     let leaf = leaf(name);
     if leaf != name && dictionary.get(leaf).is_some() {
@@ -282,9 +283,9 @@ fn elsewhere(dictionary: Dictionary, name: &str) -> Option<String> {
     renamed.map(|(_, new)| format!("this model calls it `{new}`"))
 }
 
-/// The name that was meant, where there is one only: the same in another letter case or with other underscores.
+/// The name that was meant, if there is only one: the same in another letter case or with other underscores.
 fn certain<'l>(dictionary: Dictionary, name: &str, likely: &'l Likely) -> Option<&'l str> {
-    // What a relative's dictionary lacks may still be a name of this model.
+    // A name that a related model's dictionary lacks may still be a name of this model.
     if dictionary.is_fallback() || name.contains('/') {
         return None;
     }
@@ -297,8 +298,8 @@ fn certain<'l>(dictionary: Dictionary, name: &str, likely: &'l Likely) -> Option
     }
 }
 
-/// The edit that gives a parameter another name. In XML it covers the value between the two tags, so that there is none
-/// for a secret.
+/// The edit that gives a parameter another name. In XML it covers the value between the two tags, so there is none for
+/// a secret.
 fn rename(subject: &Subject<'_>, dictionary: Dictionary, entry: &Entry<'_>, name: &str) -> Option<Suggestion> {
     let definition = dictionary.get(name)?;
     if entry.is_secret || definition.is_secret() || subject.get(name).is_some() {

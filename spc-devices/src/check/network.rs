@@ -17,7 +17,7 @@ mod rows;
 
 use rows::{KEEP_ALIVE, OUTSIDE_ADDRESS, OVERLAP, RTP_RANGE, SIP_PORT, STUN, VLAN, WEB_PORT, WEB_PROXY};
 
-/// The checks of this theme.
+/// The checks of this topic.
 pub(super) const CHECKS: &[&Check] =
     &[&VLAN, &STUN, &OUTSIDE_ADDRESS, &KEEP_ALIVE, &WEB_PROXY, &SIP_PORT, &OVERLAP, &RTP_RANGE, &WEB_PORT];
 
@@ -44,7 +44,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     stream_ports(subject, &lines, findings);
 }
 
-/// A number that is set here and can be read.
+/// A number that is set here and is valid.
 fn whole(entry: &Entry<'_>) -> Option<i64> {
     number::integer(entry.text(), 0..=i64::from(u32::MAX)).ok()
 }
@@ -125,7 +125,7 @@ fn web_port(subject: &Subject<'_>) -> Option<Diagnostic> {
     Some(finding.note(protocol.place.name, "the protocol is set here"))
 }
 
-/// The voice ports of a module, where both ends of the range are here.
+/// The RTP ports of a module, if both ends of the range are set here.
 fn voice_ports<'s, 'a>(subject: &'s Subject<'a>, module: &str) -> Option<(&'s Entry<'a>, RangeInclusive<i64>)> {
     let first = subject.get(&format!("RTP_Port_Min{module}")).filter(|entry| !entry.text().is_empty())?;
     let last = subject.get(&format!("RTP_Port_Max{module}")).filter(|entry| !entry.text().is_empty())?;
@@ -185,7 +185,7 @@ fn sip_ports(
     for line in lines.iter().filter(|line| line.is_on()) {
         let Some(entry) = line.get("SIP_Port") else { continue };
         let Some(port) = whole(entry).filter(|&port| port > 0) else { continue };
-        // The port of TCP is not that of UDP, where voice is and other lines are.
+        // A TCP port is not a UDP port, which is what voice and other lines use.
         let is_datagram = line.setting("SIP_Transport").is_none_or(|transport| transport.eq_ignore_ascii_case("udp"));
         if !is_datagram {
             continue;

@@ -1,4 +1,4 @@
-//! The options of a rule, `[--key $SA --post c]`: their arguments, and which rules and devices take them.
+//! The options of a rule, `[--key $SA --post c]`: their arguments, and which rules and devices accept them.
 //!
 //! Knows: options. Must not know: the values that an option uses (`rules`).
 
@@ -112,7 +112,7 @@ static NOT_TAKEN: Check = Check {
     },
 };
 
-/// The checks of this theme.
+/// The checks of this topic.
 pub(super) const CHECKS: &[&Check] = &[&ARGUMENT, &TWICE, &NO_ADDRESS, &NOT_TAKEN];
 
 /// Looks at the options of every rule.
@@ -155,7 +155,7 @@ fn no_address(subject: &Subject<'_>, entry: &Entry<'_>, target: &RuleTarget<'_>)
     is_bare.then(|| finding.help("as in `[--key $SA] http://prov.example.com/$MA.cfg`"))
 }
 
-/// Whether the model is known to be without what only multiplatform devices have.
+/// Whether the model is known not to have what only multiplatform devices have.
 fn is_older(subject: &Subject<'_>) -> bool {
     subject.model.is_some_and(|model| !matches!(model.family(), Family::Mpp | Family::Ata19x))
 }

@@ -103,7 +103,7 @@ static DHCP: Check = Check {
     },
 };
 
-/// The checks of this theme.
+/// The checks of this topic.
 pub(super) const CHECKS: &[&Check] = &[&NUMBERS, &STATUS, &KEY_OPTIONS, &DHCP];
 
 /// Looks at every list.
@@ -131,14 +131,14 @@ fn numbers(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     if let Err(fault) = Templates::parse(entry.text()) {
         return Some(subject.within(&NUMBERS, entry, fault.range.clone(), fault.to_string()));
     }
-    // Numbers, names of users and hosts have these.
+    // These are in numbers, user names and hosts.
     let is_plain = |sign: char| !sign.is_ascii() || sign.is_ascii_alphanumeric() || " ,*?#+-._@:%~!$&'/".contains(sign);
     let (at, sign) = entry.text().char_indices().find(|(_, sign)| !is_plain(*sign))?;
     let message = format!("{sign:?} is not allowed in a number template; separate templates with commas");
     Some(subject.within(&NUMBERS, entry, at..at.saturating_add(sign.len_utf8()), message))
 }
 
-/// The pieces of a list, without blanks around them, each with its place.
+/// The pieces of a list, without the spaces around them, each with its place.
 fn pieces(text: &str, separator: char) -> impl Iterator<Item = (&str, Range<usize>)> {
     let mut end = 0_usize;
     text.split(separator).map(move |piece| {

@@ -1,6 +1,6 @@
-//! Ports: numbers that no port has.
+//! Ports: numbers that are not port numbers.
 //!
-//! Knows: which parameters hold a port, and where 0 stands for none. Must not know: two ports at once (`network`).
+//! Knows: which parameters hold a port, and where 0 means none. Must not know: two ports at once (`network`).
 
 use spc_core::diagnostic::{Code, Diagnostic, Severity};
 
@@ -41,10 +41,10 @@ static PORT: Check = Check {
     },
 };
 
-/// The checks of this theme.
+/// The checks of this topic.
 pub(super) const CHECKS: &[&Check] = &[&PORT];
 
-/// What the ports of all families are called, without the number of a line or of a module.
+/// The names of the ports of all families, without the number of a line or module.
 const KNOWN: [&str; 12] = [
     "EXT_RTP_Port_Min",
     "EXT_SIP_Port",
@@ -64,12 +64,12 @@ const KNOWN: [&str; 12] = [
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let is_set = |entry: &&Entry<'_>| !entry.text().trim().is_empty() && !is_open(entry.text());
     for entry in subject.entries().filter(|entry| is_port(entry)).filter(is_set) {
-        // The ports of the outside, of a trap, of a log: 0 is how they are switched off.
+        // Public ports, and the ports for traps and logs, are switched off by 0.
         let least = if is_needed(entry.name) { 1 } else { 0 };
         if let Err(fault) = number::integer(entry.text(), least..=65535) {
             let message = format!("`{}`: {}", entry.name, fault.kind);
             let finding = subject.within(&PORT, entry, fault.range, message);
-            // A published dump of a phone has one, so that it may mean any port.
+            // A published dump of a phone has 0, so it may mean any port.
             let is_zero = number::integer(entry.text(), 0..=0).is_ok();
             findings.push(if is_zero { as_severity(finding, Severity::Warning) } else { finding });
         }
@@ -80,7 +80,7 @@ fn is_port(entry: &Entry<'_>) -> bool {
     entry.definition.and_then(Definition::language) == Some(Language::Port) || KNOWN.contains(&stem(entry.name))
 }
 
-/// Whether a device has no use for the port being none.
+/// Whether it makes no sense for a device to have no such port.
 fn is_needed(name: &str) -> bool {
     ["SIP_Port", "SIP_TCP_Port", "RTP_Port", "Web_Server_Port", "WAN_Web_Server_Port"]
         .iter()

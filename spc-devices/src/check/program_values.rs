@@ -1,4 +1,5 @@
-//! What programs write for a value that they do not have: `null`, `undefined`, `#N/A`, and numbers that a sheet rounded.
+//! What programs write for a value that they do not have: `null`, `undefined`, `#N/A`, and numbers that a spreadsheet
+//! rounded.
 //!
 //! Knows: words of programming languages and of spreadsheets. Must not know: template languages (`templates`).
 
@@ -44,10 +45,10 @@ static NO_VALUE: Check = Check {
     },
 };
 
-/// The checks of this theme.
+/// The checks of this topic.
 pub(super) const CHECKS: &[&Check] = &[&NO_VALUE];
 
-/// What no value of a device is.
+/// Words that are never a value on a device.
 const NEVER: [&str; 18] = [
     "undefined",
     "NaN",
@@ -70,13 +71,13 @@ const NEVER: [&str; 18] = [
     "#ÜBERLAUF!",
 ];
 
-/// What no account has.
+/// Words that are never in an account.
 const NO_ACCOUNT: [&str; 4] = ["null", "nil", "none", "array"];
 
 /// The parameters of an account.
 const ACCOUNT: [&str; 7] = ["User_ID", "Password", "Auth_ID", "Display_Name", "Proxy", "Outbound_Proxy", "Mailbox_ID"];
 
-/// Looks at every value, and harder at those of accounts.
+/// Looks at every value, and more strictly at those of accounts.
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let accounts: Vec<&Entry<'_>> = ACCOUNT.iter().flat_map(|stem| Line::having(subject, stem)).collect();
     for entry in subject.entries() {
@@ -92,8 +93,8 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The one finding about a word for no value: what else was found wrong with it follows from it, and is dropped. A word
-/// that may be intended is reported only where something else was found.
+/// The only finding about a word for no value: anything else that was found wrong with it follows from this, and is
+/// dropped. A word that may be intentional is reported only if something else was found.
 fn no_value(
     subject: &Subject<'_>,
     entry: &Entry<'_>,
@@ -133,7 +134,7 @@ fn report(subject: &Subject<'_>, entry: &Entry<'_>, message: &str) -> Diagnostic
 }
 
 fn is_never(value: &str) -> bool {
-    // Asked of every value, nearly none of which is one.
+    // This is asked of every value, and almost none is one.
     value.starts_with(['u', 'U', 'N', 'n', '[', '(', '#']) && NEVER.iter().any(|word| word.eq_ignore_ascii_case(value))
 }
 

@@ -1,4 +1,4 @@
-//! The profile as a whole: a phone that takes this file and can never be reached by the next one.
+//! The profile as a whole: a phone that applies this file and can never be reached by the next one.
 //!
 //! Knows: which parameters switch provisioning off, together or alone. Must not know: rules and their language.
 
@@ -102,11 +102,11 @@ static MISSING_FILE_IS_SUCCESS: Check = Check {
     silent: || vec![Example::of("<Resync_Fails_On_FNF>Yes</Resync_Fails_On_FNF>")],
 };
 
-/// The checks of this theme.
+/// The checks of this topic.
 pub(super) const CHECKS: &[&Check] =
     &[&PROVISIONING_OFF, &NEVER_RESYNCS, &RESYNCS_AT_RESTART_ONLY, &MISSING_FILE_IS_SUCCESS];
 
-/// Looks at the switches of provisioning.
+/// Looks at the settings that switch provisioning on and off.
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     findings.extend(provisioning_off(subject));
     findings.extend(resync_occasions(subject));

@@ -1,6 +1,6 @@
 //! Registration: lines that never reach their server, and accounts that cannot sign in.
 //!
-//! Knows: which parameters a registration needs. Must not know: ports and addresses by themselves, what a call needs.
+//! Knows: which parameters a registration needs. Must not know: ports and addresses on their own, or what a call needs.
 
 use spc_core::diagnostic::{Diagnostic, Severity};
 
@@ -20,7 +20,7 @@ use rows::{
     OUTBOUND_UNUSED, RETRY, SAME_ACCOUNT, SERVER_AUTH, SRV_LITERAL, SRV_PREFIX, TRANSPORT_PORT, USER_FORM,
 };
 
-/// The checks of this theme.
+/// The checks of this topic.
 pub(super) const CHECKS: &[&Check] = &[
     &OFF,
     &NO_PROXY,
@@ -153,10 +153,10 @@ fn outbound(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnostic> {
     Some(subject.on_value(&OUTBOUND_EMPTY, switch, message))
 }
 
-/// The host that a line sends its requests to, where it is known which.
+/// The host that a line sends its requests to, if it is known.
 fn next_hop<'s, 'a>(line: &Line<'s, 'a>) -> Option<(&'s Entry<'a>, HostPort)> {
     let is_outbound = line.is_yes("Use_Outbound_Proxy");
-    // Without the switch a device that has it may go either way.
+    // If the setting is not in the profile, a device that has it may do either.
     let stem = if is_outbound || line.get("Use_Outbound_Proxy").is_none() && line.filled("Outbound_Proxy").is_some() {
         "Outbound_Proxy"
     } else {
@@ -201,7 +201,7 @@ fn transport_port(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnost
     Some(finding.note(transport.place.name, "the transport is set here"))
 }
 
-/// A number of seconds that is set here and can be read.
+/// A number of seconds that is set here and is valid.
 fn seconds(entry: &Entry<'_>) -> Option<i64> {
     match number::integer(entry.text(), 0..=i64::MAX) {
         Err(fault) if matches!(fault.kind, number::Mistake::OutOfRange { .. }) => {
@@ -239,7 +239,7 @@ fn server_auth(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnostic>
     ["Auth_INVITE", "Auth_Resync-Reboot"].into_iter().filter(is_asked).find_map(|stem| {
         let entry = line.get(stem)?;
         let missing = ["User_ID", "Password"].into_iter().find(|stem| line.is_empty(stem))?;
-        // A factory setting asks for resyncs to be signed before there is an account.
+        // A factory setting requires a password for resyncs before there is an account.
         let default = entry.definition.and_then(|definition| definition.default_value(None));
         let is_unused = default.as_deref() == Some(entry.text()) && line.filled("User_ID").is_none();
         let message = format!("`{}` needs `{}`, which is empty", entry.name, line.name(missing));
@@ -247,7 +247,7 @@ fn server_auth(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnostic>
     })
 }
 
-/// A line that registers without a password, where there is no other file that may have it.
+/// A line that registers without a password, if no other file can have it.
 fn no_password(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnostic> {
     let (user, _) = (line.filled("User_ID")?, line.filled("Proxy")?);
     let password = line.get("Password").filter(|password| password.value == Some(""));

@@ -1,4 +1,4 @@
-//! Ring tones and lights: rings that are not the ones that were meant, and lights that stay as they were.
+//! Ring tones and LEDs: rings other than the ones that were meant, and LEDs that do not change.
 //!
 //! Knows: which parameters hold them. Must not know: the languages themselves.
 
@@ -135,13 +135,13 @@ static PATTERN: Check = Check {
     },
 };
 
-/// The checks of this theme.
+/// The checks of this topic.
 pub(super) const CHECKS: &[&Check] = &[&RING, &SAME_NAME, &WAVE, &LED_COMMA, &LED, &PATTERN];
 
-/// The highest number of a cadence.
+/// The highest cadence number.
 const CADENCES: u32 = 9;
 
-/// Looks at every ring and every light.
+/// Looks at every ring and every LED.
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let is_ours = |entry: &&Entry<'_>| entry.name.starts_with("Ring") || entry.name.ends_with("_LED");
     let is_set = |entry: &&Entry<'_>| !entry.text().trim().is_empty() && !is_open(entry.text());

@@ -24,7 +24,7 @@ use rows::{
     NO_SERVER, RULE_SYNTAX, SECRET_MACRO_PLACE, SHARED_PROFILE, UNKNOWN_MACRO, UNKNOWN_OPTION,
 };
 
-/// The checks of this theme.
+/// The checks of this topic.
 pub(super) const CHECKS: &[&Check] = &[
     &RULE_SYNTAX,
     &KEY_EMPTIED,
@@ -56,7 +56,7 @@ fn entries<'s, 'a>(subject: &'s Subject<'a>) -> impl Iterator<Item = &'s Entry<'
     PROFILE_RULES.into_iter().chain(["Upgrade_Rule", "Report_Rule"]).filter_map(|name| subject.get(name))
 }
 
-/// Looks at every rule that can be read; what a template fills in is letters.
+/// Looks at every rule that can be read; letters replace what a template fills in.
 pub(super) fn each(subject: &Subject<'_>, mut look: impl FnMut(&Entry<'_>, &Rule<'_>)) {
     for entry in entries(subject) {
         if let Ok(rule) = rule::parse(&without_placeholders(entry.text())) {
@@ -68,7 +68,7 @@ pub(super) fn each(subject: &Subject<'_>, mut look: impl FnMut(&Entry<'_>, &Rule
 /// Looks at every rule and trigger.
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     for entry in entries(subject) {
-        // What a template fills in is not there yet, and is reported as such.
+        // What a template fills in is not there yet; that is reported separately.
         match rule::parse(&without_placeholders(entry.text())) {
             Err(fault) => findings.push(subject.within(&RULE_SYNTAX, entry, fault.range.clone(), fault.to_string())),
             Ok(rule) => {
@@ -122,7 +122,7 @@ fn macros(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: &
             continue;
         }
         match MacroName::find(used.used.name) {
-            // A name inside a key may be a piece of the key.
+            // A name inside a key may be part of the key.
             None if is_credential => {}
             // What is not an option is reported as such, with its argument.
             Some(_) if matches!(used.role, Role::Option(OptionKind::Unknown | OptionKind::Stray)) => {}
@@ -146,7 +146,7 @@ fn macros(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: &
                     MacroName::Secret(_) => format!("GPP_S{letter}"),
                     _ => format!("GPP_{letter}"),
                 };
-                // What an assignment takes is there before the assignment.
+                // An assignment uses the values from before it.
                 let alternative = match used.role {
                     Role::Option(_) | Role::Url => rule.alternatives.get(used.alternative),
                     _ => None,
@@ -166,7 +166,7 @@ fn macros(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: &
     }
 }
 
-/// Says that a parameter used by a rule is empty by then.
+/// Reports that a parameter used by a rule is empty by then.
 fn emptied(
     subject: &Subject<'_>,
     entry: &Entry<'_>,
@@ -187,14 +187,14 @@ fn emptied(
     Some(finding.help(format!("write `<{parameter}/>` to keep the device's value")))
 }
 
-/// What an alternative sets a parameter to before it fetches: the last assignment to it.
+/// What an alternative sets a parameter to before it fetches anything: the last assignment to it.
 pub(super) fn assignment<'r, 'a>(alternative: &'r Alternative<'a>, parameter: &str) -> Option<&'r Assignment<'a>> {
     let letter = parameter.strip_prefix("GPP_").filter(|letter| letter.len() == 1).map(str::to_ascii_lowercase);
     let is_it = |name: &str| name == parameter || letter.as_deref() == Some(name);
     alternative.assignments.iter().rfind(|assignment| is_it(assignment.name))
 }
 
-/// Parameters that are to be posted or to hold an alias map, and are empty.
+/// Parameters that should be posted or hold an alias map, but are empty.
 fn posted(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: &mut Vec<Diagnostic>) {
     for alternative in &rule.alternatives {
         for option in alternative.targets.iter().flat_map(|target| &target.options) {
@@ -205,7 +205,7 @@ fn posted(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: &
     }
 }
 
-/// What was meant by something between brackets that is not an option.
+/// What was probably meant by something in brackets that is not an option.
 fn option_help(text: &str) -> &'static str {
     let word = text.trim_start_matches('-');
     if text.ends_with('\'') || text.starts_with('\'') {

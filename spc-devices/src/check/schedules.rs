@@ -1,4 +1,4 @@
-//! Schedules: devices that ask for their profile too often, never again, or at no time.
+//! Schedules: devices that fetch their profile too often, never again, or at an impossible time.
 //!
 //! Knows: which parameters hold a schedule. Must not know: rules and clocks.
 
@@ -133,11 +133,11 @@ static TRIGGER: Check = Check {
     },
 };
 
-/// The checks of this theme.
+/// The checks of this topic.
 pub(super) const CHECKS: &[&Check] = &[&FORM, &FAST, &BOTH, &LIST, &NO_RETRY, &TRIGGER];
 
 const SCHEDULES: [&str; 3] = ["Resync_Periodic", "Resync_Error_Retry_Delay", "Upgrade_Error_Retry_Delay"];
-/// Fewer seconds between two resyncs than this are a mistake.
+/// Fewer seconds than this between two resyncs are a mistake.
 const FEW_SECONDS: u32 = 300;
 
 /// Looks at every schedule.

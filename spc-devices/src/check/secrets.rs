@@ -1,6 +1,6 @@
-//! Passwords and keys: well-known ones, and what gives them away.
+//! Passwords and keys: well-known ones, and settings that reveal them.
 //!
-//! Knows: which parameters guard a device. Must not know: how anything is encrypted. No message quotes a value.
+//! Knows: which parameters protect a device. Must not know: how anything is encrypted. No message quotes a value.
 
 use spc_core::diagnostic::{Code, Diagnostic, Severity};
 use spc_core::profile::UserAccess;
@@ -172,7 +172,7 @@ static GUESSABLE: Check = Check {
     },
 };
 
-/// The checks of this theme.
+/// The checks of this topic.
 pub(super) const CHECKS: &[&Check] = &[
     &PASSWORD_EMPTY,
     &PASSWORD_WEAK,
@@ -189,11 +189,11 @@ const ROUTER_PASSWORD: &str = "router-configuration/Web_Login_Admin_Password";
 /// What opens the web page of an adapter to the WAN.
 const WAN_SWITCHES: [&str; 2] = ["Enable_WAN_Web_Server", "router-configuration/Web_Management/Web_Remote_Management"];
 
-/// The passwords of the web page, the administrator's first.
+/// The passwords for the web page, the administrator's first.
 const WEB_PASSWORDS: [&str; 5] =
     ["Admin_Passwd", "Admin_Password", "User_Password", ROUTER_PASSWORD, "IVR_Admin_Passwd"];
 
-/// What vendors and installers set.
+/// The passwords that vendors and installers set.
 const KNOWN: [&str; 13] = [
     "admin",
     "1234",
@@ -242,7 +242,8 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     findings.extend(xml_execution(subject));
 }
 
-/// Whether a SIP password is among the first that anybody tries for a user. An empty one, or one of a template, is not.
+/// Whether a SIP password is among the first that an attacker tries for a user. An empty one, or one from a template,
+/// is not.
 #[must_use]
 pub fn is_guessable(password: &str, user: Option<&str>) -> bool {
     let is_of_template = || next_placeholder(password, 0).is_some();

@@ -9,7 +9,7 @@ use spc_core::diagnostic::{Code, Diagnostic, Span};
 use crate::listing;
 use crate::model::Model;
 
-/// What stands for the name of a model where findings are compared; no message has it.
+/// What replaces the name of a model when findings are compared; no message contains it.
 const NAME: &str = "\0";
 
 /// A finding, whichever model it is for.
@@ -21,16 +21,17 @@ struct Key {
     help: Option<String>,
 }
 
-/// A finding and the models that have it, by their places.
+/// A finding, and the indices of the models that have it.
 struct Folded {
     finding: Diagnostic,
     models: Vec<usize>,
     names_model: bool,
 }
 
-/// The findings of a profile for several models, each once, with the models that have it where others have not.
+/// The findings of a profile for several models, each once, naming the models that have it if others do not.
 ///
-/// Without a model less is known, so such a finding gives way to one of the same code and place that names a model.
+/// Without a model less is known, so such a finding is dropped in favour of one with the same code and place that names
+/// a model.
 pub(super) fn fold(found: Vec<(Option<Model>, Vec<Diagnostic>)>) -> Vec<Diagnostic> {
     let models: Vec<Option<Model>> = found.iter().map(|(model, _)| *model).collect();
     let mut folded: Vec<Folded> = Vec::new();

@@ -1,4 +1,4 @@
-//! What a profile is made of: parameters at all, and nothing but text inside their values.
+//! What a profile is made of: at least one parameter, and nothing but text inside values.
 //!
 //! Knows: which elements are parameters. Must not know: what their values mean.
 
@@ -64,7 +64,7 @@ pub(super) fn nested(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let nested = subject.entries().filter(|entry| entry.name.contains('/')).map(|entry| (entry.name, entry.place.name));
     for (name, place) in nested.chain(subject.in_secrets()) {
         let Some((section, _)) = name.split_once('/') else { continue };
-        // Of several in one value the first is enough.
+        // If there are several in one value, the first is enough.
         if last == Some(section) {
             continue;
         }
@@ -77,10 +77,10 @@ pub(super) fn nested(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Looks for a profile without a parameter.
+/// Looks for a profile without parameters.
 pub(super) fn empty(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let is_empty = subject.entries().next().is_none() && subject.in_secrets().next().is_none();
-    // The columns of a list may be all that it sets.
+    // The columns of a list may set everything.
     if is_empty && subject.columns.is_empty() {
         let help = "was a template not run?";
         findings.push(finding(&NO_PARAMETERS, Span::default(), "the profile has no parameters").help(help));

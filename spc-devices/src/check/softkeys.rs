@@ -1,4 +1,4 @@
-//! Softkeys, line keys and the keys of attendant consoles: lists that a phone drops, and keys that lead nowhere.
+//! Softkeys, line keys and the keys of attendant consoles: lists that a phone ignores, and keys that do nothing.
 //!
 //! Knows: lists of softkeys, lines and units. Must not know: what a key function is.
 
@@ -17,12 +17,12 @@ mod rows;
 
 use rows::{BEYOND, DEAD_KEY, LISTS_OFF, ONE_LINE, SOFTKEY_EMPTY, SYNTAX, UNIT_BEYOND, UNKNOWN};
 
-/// The checks of this theme.
+/// The checks of this topic.
 pub(super) const CHECKS: &[&Check] =
     &[&SYNTAX, &UNKNOWN, &LISTS_OFF, &SOFTKEY_EMPTY, &ONE_LINE, &DEAD_KEY, &UNIT_BEYOND, &BEYOND];
 
-/// Keywords that belong to some states of the phone only, and what the names of their lists begin with: those that the
-/// guides have, and those in which phones' own files have them.
+/// Keywords that belong only to some states of the phone, and how the names of their lists begin: the lists in the
+/// guides, and the lists that have them in phones' own files.
 const OF_STATES: [(&str, &[&str]); 16] = [
     ("answer", &["Ringing"]),
     ("bxfer", &["Connected"]),
@@ -42,11 +42,12 @@ const OF_STATES: [(&str, &[&str]); 16] = [
     ("right", &["Dialing"]),
 ];
 
-/// The list that takes these keywords and no other, and no `pskN`.
+/// The list that accepts only these keywords, and no `pskN`.
 const CALL_HISTORY: (&str, [&str; 5]) =
     ("Broadsoft_Call_History_Key_List", ["option", "call", "editcall", "filter", "back"]);
 
-/// Beyond the last place of a softkey in any published list, which is 13; a phone has as many softkeys of its own.
+/// Beyond the last position of a softkey in any published list, which is 13; a phone has this many programmable
+/// softkeys.
 const MOST_PLACES: u32 = 16;
 
 /// Looks at softkeys, line keys and units.
@@ -181,7 +182,7 @@ fn line_keys(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         let is_free = || subject.value(&format!("Extended_Function_{line}_")).is_none_or(|text| text.trim().is_empty());
         if let Some(account) = account.filter(|_| subject.is_complete && is_free()) {
             let finding = subject.on_value(&DEAD_KEY, key, format!("line {line} has no account"));
-            // Phones leave the factory like this.
+            // Phones ship like this.
             let finding = as_severity(finding, Severity::Note);
             findings.push(finding.note(account.place.name, "its user is empty here"));
         }

@@ -1,4 +1,4 @@
-//! Star codes: services that cannot be reached because of another code, and codes that no device takes.
+//! Star codes: services that cannot be reached because of another code, and codes that no device accepts.
 //!
 //! Knows: which parameters hold codes. Must not know: dial plans.
 
@@ -91,7 +91,7 @@ static SERVICES: Check = Check {
     },
 };
 
-/// The checks of this theme.
+/// The checks of this topic.
 pub(super) const CHECKS: &[&Check] = &[&TWICE, &FORM, &SERVICES];
 
 /// Lists of codes that the device sends to the server with a number.
@@ -99,7 +99,7 @@ const LISTS: [&str; 2] = ["Feature_Dial_Services_Codes", "Referral_Services_Code
 /// The longest code of a codec, such as `*0272616`.
 const MAX_OF_CODEC: usize = 8;
 
-/// The first parameter that has a code.
+/// The first parameter with a given code.
 type Owners<'s> = HashMap<String, &'s Entry<'s>>;
 
 /// Looks at every star code.
@@ -155,7 +155,7 @@ fn twice<'s>(
     owners: &mut Owners<'s>,
     findings: &mut Vec<Diagnostic>,
 ) {
-    // The consoles have codes of their own, and the same ones from the factory.
+    // Consoles have their own codes, which are the same by default.
     if ["Attendant_Console_", "SPA932_"].iter().any(|console| entry.name.starts_with(console)) {
         return;
     }

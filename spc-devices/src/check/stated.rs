@@ -1,4 +1,4 @@
-//! Which device a profile says that it is for, in a comment or as a dump of a device does.
+//! Which device a profile says it is for, in a comment or in the way a device's dump does.
 //!
 //! Knows: the places where a model is named. Must not know: what a check makes of it.
 
@@ -44,10 +44,10 @@ static MODELS_DISAGREE: Check = Check {
     },
 };
 
-/// The checks of this theme.
+/// The checks of this topic.
 pub(super) const CHECKS: &[&Check] = &[&MODELS_DISAGREE];
 
-/// The model that a profile is for: the wanted one, else the one that it names.
+/// The model that a profile is for: the requested one, or else the one that it names.
 pub(super) fn model(
     wanted: Option<Model>,
     directives: &Directives,
@@ -65,7 +65,7 @@ pub(super) fn model(
         findings.push(disagreement(chosen, *model, *span, severity));
     }
     let product = product(parsed);
-    // What a device wrote into its dump is true of that device; that the dump is meant for another one is possible.
+    // What a device wrote into its dump is true of that device, but the dump may be meant for another one.
     if let (Some(chosen), Some((model, span))) = (chosen, product)
         && !agree(chosen, model)
     {
@@ -103,7 +103,7 @@ fn product(parsed: &Parsed<'_>) -> Option<(Model, Span)> {
 fn of_schema(sources: &[Source<'_>]) -> Option<(Model, Span)> {
     let bytes = sources.first()?.bytes;
     let head = bytes.get(..bytes.len().min(HEAD))?;
-    // Where a character is cut off, all before it is looked at.
+    // If a character is cut off, everything before it is searched.
     let head = core::str::from_utf8(head).unwrap_or_else(|error| {
         core::str::from_utf8(head.get(..error.valid_up_to()).unwrap_or_default()).unwrap_or_default()
     });
@@ -122,7 +122,7 @@ fn of_schema(sources: &[Source<'_>]) -> Option<(Model, Span)> {
     None
 }
 
-/// The series whose devices fetch a file of such a name, by `$PSN`: only the ATA 191 and 192 have one for themselves.
+/// The series whose devices fetch a file with such a name, by `$PSN`: only the ATA 191 and 192 have their own.
 fn of_rule(parsed: &Parsed<'_>) -> Option<Model> {
     let rule = parsed.profile.parameters.iter().find(|parameter| parameter.name.as_str() == "Profile_Rule")?;
     rule.value.text()?.ends_with("/ata$PSN.cfg").then(|| Model::find("ata19x").ok())?
@@ -130,10 +130,10 @@ fn of_rule(parsed: &Parsed<'_>) -> Option<Model> {
 
 /// How far into a source its start tag may be.
 const HEAD: usize = 1_000;
-/// How the namespaces begin that devices write.
+/// How the namespaces that devices write begin.
 const NAMESPACE: &[u8] = b"www.sipura.net/xsd/";
 
-/// Whether a profile says that it is for a device of these makers, be it of a model that is not known.
+/// Whether a profile says that it is for a device from these vendors, even if the model is not known.
 pub(super) fn is_for_device(sources: &[Source<'_>], parsed: &Parsed<'_>, directives: &Directives) -> bool {
     let is_named = || model(None, directives, sources, parsed, &mut Vec::new()).is_some();
     let head = sources.first().map(|source| source.bytes.get(..HEAD).unwrap_or(source.bytes)).unwrap_or_default();

@@ -42,7 +42,7 @@ impl core::fmt::Debug for Source<'_> {
     }
 }
 
-/// Elements inside secrets that are kept: each is an accident.
+/// At most this many elements inside secrets are kept: each is an accident.
 const KEPT: usize = 100;
 
 /// A profile on its way through the checks.
@@ -52,7 +52,7 @@ pub(crate) struct Subject<'a> {
     /// The first elements inside secrets, with their places. Their names may be pieces of a secret.
     in_secrets: Vec<(&'a str, Span)>,
     by_name: HashMap<&'a str, usize, RandomState>,
-    /// The places in the value that was last asked for: most findings about one follow each other.
+    /// The places in the last value that was asked for: most findings about a value come one after another.
     last_places: RefCell<Option<(Span, ValuePlaces)>>,
     /// The model, where it is known.
     pub(crate) model: Option<Model>,
@@ -64,15 +64,15 @@ pub(crate) struct Subject<'a> {
     pub(crate) columns: &'a [String],
 }
 
-/// One parameter, as the device ends up with it: of a name that repeats, the last one.
+/// One parameter, as the device ends up with it: the last one, if a name is repeated.
 #[derive(Clone, Copy)]
 pub(crate) struct Entry<'a> {
-    /// Its whole name, with the sections around it.
+    /// Its full name, with the sections around it.
     pub(crate) name: &'a str,
     /// The value that is set, without quotes around it; `None` where the device keeps its own.
     pub(crate) value: Option<&'a str>,
-    /// The value as the profile has it. Quotes around it are a finding of their own, so that all other checks look at what
-    /// is inside them.
+    /// The value as the profile has it. Quotes around it are a separate finding, so all other checks look at what is
+    /// inside them.
     written: &'a str,
     /// What the user account may do with it, where the profile says so.
     pub(crate) access: Option<UserAccess>,
@@ -85,7 +85,7 @@ pub(crate) struct Entry<'a> {
 }
 
 impl<'a> Entry<'a> {
-    /// The value, or nothing where none is set.
+    /// The value, or empty text if none is set.
     pub(crate) fn text(&self) -> &'a str {
         self.value.unwrap_or_default()
     }
@@ -104,7 +104,7 @@ fn unquoted(written: &str) -> &str {
 }
 
 impl<'a> Subject<'a> {
-    /// Reads what a device ends up with from what a source says.
+    /// Works out what a device ends up with from what a source says.
     pub(crate) fn new(sources: &'a [Source<'a>], parsed: &'a Parsed<'a>, model: Option<Model>) -> Self {
         let dictionary = model.and_then(Dictionary::of);
         let mut entries: Vec<Entry<'a>> = Vec::with_capacity(parsed.profile.parameters.len());
@@ -112,7 +112,7 @@ impl<'a> Subject<'a> {
         let mut by_name = HashMap::with_capacity_and_hasher(parsed.profile.parameters.len(), RandomState::default());
         for (parameter, place) in parsed.profile.parameters.iter().zip(&parsed.places) {
             let name = parameter.name.as_str();
-            // What is inside a secret may be a piece of it, its name as well.
+            // What is inside a secret may be part of it, and so may its name.
             let is_flat = leaf(name).len() == name.len();
             let mut sections = parameter.name.segments().rev().skip(1);
             let element = |section: &str| section.split('[').next().map(str::to_owned).unwrap_or_default();
@@ -134,7 +134,7 @@ impl<'a> Subject<'a> {
             };
             let at = *by_name.entry(name).or_insert(entries.len());
             match entries.get_mut(at) {
-                // What keeps a value removes none (FORMAT 7.8).
+                // An element that keeps a value does not remove one (FORMAT 7.8).
                 Some(earlier) if entry.value.is_none() => earlier.access = entry.access.or(earlier.access),
                 Some(earlier) => *earlier = Entry { access: entry.access.or(earlier.access), ..entry },
                 None => entries.push(entry),
@@ -153,7 +153,7 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// The model's dictionary, where there is one.
+    /// The model's dictionary, if there is one.
     pub(crate) fn dictionary(&self) -> Option<Dictionary> {
         self.model.and_then(Dictionary::of)
     }
@@ -163,7 +163,7 @@ impl<'a> Subject<'a> {
         self.entries.iter()
     }
 
-    /// The paths of elements inside secrets, up to some number of them, and where they are.
+    /// The paths of the first few elements inside secrets, and where they are.
     pub(crate) fn in_secrets(&self) -> impl Iterator<Item = (&'a str, Span)> {
         self.in_secrets.iter().copied()
     }
@@ -173,13 +173,13 @@ impl<'a> Subject<'a> {
         self.entries.get(*self.by_name.get(name)?)
     }
 
-    /// The value that this profile sets; `None` where it does not, so that the device has one from elsewhere.
+    /// The value that this profile sets; `None` if it sets none, so that the device's value comes from elsewhere.
     pub(crate) fn value(&self, name: &str) -> Option<&'a str> {
         self.get(name)?.value
     }
 
-    /// The value that the device has, as far as that is known: the one that this profile sets, or, if it is the whole
-    /// configuration, the factory default.
+    /// The value that the device will have, as far as that is known: the one that this profile sets or, if it is the
+    /// whole configuration, the factory default.
     pub(crate) fn setting(&self, name: &str) -> Option<Cow<'a, str>> {
         if let Some(value) = self.value(name) {
             return Some(Cow::Borrowed(value));
@@ -188,8 +188,7 @@ impl<'a> Subject<'a> {
         definition.default_value(definition.index_in(name))
     }
 
-    /// Whether a placeholder is one that a device list fills in; where there is a list, a column that it lacks is an error of
-    /// its own.
+    /// Whether a device list fills in a placeholder; if there is a list, a column that it lacks is a separate error.
     pub(crate) fn is_filled_in(&self, placeholder: &str) -> bool {
         !self.columns.is_empty() && placeholder.starts_with("{{") && placeholder.ends_with("}}")
     }
@@ -204,7 +203,7 @@ impl<'a> Subject<'a> {
         finding(check, entry.place.name, message).parameter(entry.name)
     }
 
-    /// A finding about a whole value; about the name where no value is.
+    /// A finding about a whole value, or about the name if there is no value.
     pub(crate) fn on_value(&self, check: &Check, entry: &Entry<'_>, message: impl Into<String>) -> Diagnostic {
         let place = if entry.text().is_empty() { entry.place.name } else { entry.place.value };
         finding(check, place, message).parameter(entry.name)

@@ -1,4 +1,4 @@
-//! `spc: allow ..` comments: which findings they hide, and which of them say something that nobody understands.
+//! `spc: allow ..` comments: which findings they hide, and which of them cannot be understood.
 //!
 //! Knows: directives and how a check is named. Must not know: what a check looks at.
 
@@ -39,14 +39,14 @@ static UNKNOWN_DIRECTIVE: Check = Check {
     },
 };
 
-/// The checks of this theme.
+/// The checks of this topic.
 pub(super) const CHECKS: &[&Check] = &[&UNKNOWN_DIRECTIVE];
 
 /// Where checks are silent.
 #[derive(Debug, Default)]
 pub(super) struct Suppressed {
-    /// What is hidden in what a comment covers, by the source and the beginning of that; no two of them overlap, but for
-    /// those that cover all of a source.
+    /// What is hidden in the range that a comment covers, by the source and the start of the range. Ranges do not
+    /// overlap, except those that cover a whole source.
     covered: BTreeMap<(u16, u32), Covered>,
 }
 
@@ -63,13 +63,13 @@ impl Suppressed {
         let of_element = Covered { end: covers.end, selectors: Vec::new() };
         let covered = self.covered.entry((allowed.span.source(), covers.start)).or_insert(of_element);
         covered.end = covered.end.max(covers.end);
-        // Many comments may say the same.
+        // Many comments may say the same thing.
         if !covered.selectors.contains(&selector) {
             covered.selectors.push(selector);
         }
     }
 
-    /// Whether any of what covers a place is hidden.
+    /// Whether any of the ranges that cover a place hides something.
     fn any(&self, span: Span, is_it: impl Fn(&Selector) -> bool) -> bool {
         let whole = self.covered.get(&(span.source(), 0));
         let element = self.covered.range((span.source(), 0)..=(span.source(), span.start())).next_back();
@@ -82,13 +82,13 @@ impl Suppressed {
         self.any(span, |selector| selector.selects(check))
     }
 
-    /// Whether a finding of this code, which no check made, is hidden in this place.
+    /// Whether a finding with this code that did not come from a check is hidden in this place.
     pub(super) fn hides_code(&self, code: Code, span: Span) -> bool {
         self.any(span, |selector| *selector == Selector::Code(code))
     }
 }
 
-/// What the comments hide; those that nobody understands are reported. `checks` are all there are.
+/// What the comments hide; those that cannot be understood are reported. `checks` is every check.
 pub(super) fn read(directives: &Directives, checks: &[&Check], findings: &mut Vec<Diagnostic>) -> Suppressed {
     let mut suppressed = Suppressed::default();
     for allowed in &directives.allowed {

@@ -19,14 +19,14 @@ pub(crate) use placeholder::{next_placeholder, without_placeholders};
 pub(super) use rows::PLACEHOLDER;
 use rows::{ESCAPED_TWICE, TEMPLATE_COMMENT, TYPOGRAPHIC};
 
-/// The checks of this theme.
+/// The checks of this topic.
 pub(super) const CHECKS: &[&Check] = &[&PLACEHOLDER, &TEMPLATE_COMMENT, &ESCAPED_TWICE, &TYPOGRAPHIC];
 
 /// Looks at every value, and at the comments.
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     for entry in subject.entries() {
         let value = entry.text();
-        // Most values have no sign that could begin any of it.
+        // Most values have no character that could begin any of these.
         if !value
             .bytes()
             .any(|byte| matches!(byte, b'{' | b'<' | b'#' | b'@' | b'&' | b'%' | b'[' | b'_') || !byte.is_ascii())
@@ -42,7 +42,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     comments(subject, findings);
 }
 
-/// How references begin that are left in a value when it was escaped twice.
+/// How references begin that are left in a value after it was escaped twice.
 const REFERENCES: [&str; 6] = ["&amp;", "&lt;", "&gt;", "&quot;", "&apos;", "&#"];
 
 /// Whether a value was escaped twice.
@@ -50,7 +50,8 @@ pub(super) fn is_escaped(value: &str) -> bool {
     value.contains('&') && REFERENCES.iter().any(|name| value.contains(name))
 }
 
-/// Whether nothing else can be said about a value: it holds a placeholder, is the variable of a script, or was escaped twice.
+/// Whether nothing else can be said about a value, because it holds a placeholder, is a script variable, or was escaped
+/// twice.
 pub(super) fn is_open(value: &str) -> bool {
     let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     next_placeholder(value, 0).is_some() || is_escaped(value) || value.trim().strip_prefix('$').is_some_and(is_name)
@@ -70,7 +71,7 @@ fn placeholder(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
         let help = "if it is part of the password, allow this check here: `spc: allow SPC1301`";
         return Some(subject.within(&PLACEHOLDER, entry, range, message).help(help));
     }
-    // A password may have single braces in it.
+    // A password may contain single braces.
     let is_quoted = text.starts_with("{{") || may_quote(entry.name, value);
     let is_named = || !entry.is_secret && (is_all(value) || is_piece_of_path(value, &range));
     let label = if is_quoted || is_named() { label(text) } else { "what begins here".to_owned() };
@@ -82,7 +83,7 @@ fn placeholder(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     Some(subject.within(&PLACEHOLDER, entry, range, message).help(help))
 }
 
-/// The column of the device list that a placeholder of another sort names.
+/// The column of the device list that a placeholder in another syntax names.
 fn column<'s>(subject: &Subject<'s>, placeholder: &str) -> Option<&'s str> {
     let name = placeholder.trim_matches(|c: char| "{}$%#@<>[]()?=_ ".contains(c));
     subject.columns.iter().map(String::as_str).find(|column| *column == name && !placeholder.starts_with("{{"))
@@ -98,7 +99,7 @@ fn is_piece_of_path(value: &str, range: &Range<usize>) -> bool {
         && (after.is_empty() || after.starts_with(['.', '/']))
 }
 
-/// Whether a placeholder may as well be a piece of a password, because it is of signs that passwords have too.
+/// Whether a placeholder may be part of a password, because its characters occur in passwords too.
 fn may_be_password(placeholder: &str) -> bool {
     const CODE: [&str; 6] = ["{{", "{%", "{$", "${", "<?", "<%"];
     let name = placeholder.trim_matches(|c: char| !c.is_ascii_alphanumeric());
@@ -106,7 +107,7 @@ fn may_be_password(placeholder: &str) -> bool {
     !is_code
 }
 
-/// Whether a value is placeholders from its first sign to its last, with no more than signs between them.
+/// Whether a value consists of placeholders from beginning to end, with nothing but punctuation between them.
 fn is_all(value: &str) -> bool {
     let ranges = core::iter::successors(next_placeholder(value, 0), |last| next_placeholder(value, last.end));
     let mut end = 0;
@@ -120,7 +121,8 @@ fn is_all(value: &str) -> bool {
     end > 0 && !value.get(end..).unwrap_or_default().contains(|c: char| c.is_alphanumeric())
 }
 
-/// A placeholder as messages show it. It is a name and no secret; but what is too long or too odd for a name is not shown.
+/// A placeholder as messages show it. It is a name and not a secret, but text that is too long or too unusual for a
+/// name is not shown.
 fn label(text: &str) -> String {
     let is_shown = |c: char| c.is_ascii_alphanumeric() || " _-.$|%{}#@()/?[]=<>".contains(c);
     let is_short = text.len() <= 60;
@@ -129,7 +131,7 @@ fn label(text: &str) -> String {
 
 fn escaped_twice(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     let value = entry.text();
-    // Six searches for something hardly any value has would be the most expensive part of this theme.
+    // Six searches for something that almost no value has would be the most expensive part of this topic.
     if !value.contains('&') {
         return None;
     }
@@ -152,7 +154,7 @@ fn escaped_twice(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic>
     })
 }
 
-/// The edit that takes one of two escapes from the named references of a value.
+/// The edit that removes one of two levels of escaping from the named references in a value.
 fn escaped_once(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Suggestion> {
     let place = entry.place.value;
     let source = subject.sources().get(usize::from(place.source())).filter(|source| source.syntax == Syntax::Xml)?;
@@ -188,7 +190,7 @@ pub(super) fn typographic(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Di
     Some(subject.within(&TYPOGRAPHIC, entry, at..end, message).help("type it again instead of pasting it"))
 }
 
-/// What a typographic sign was before something changed it.
+/// What a typographic character was before something changed it.
 const fn plain_sign(sign: char) -> Option<&'static str> {
     Some(match sign {
         '\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{201b}' | '\u{2032}' => "the plain `'`",
@@ -247,7 +249,7 @@ fn comments(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Programs and other instructions outside the values of XML, which a server should have run.
+/// Programs and other instructions outside XML values, which a server should have run.
 fn program(subject: &Subject<'_>, number: u16, source: &Source<'_>) -> Option<Diagnostic> {
     if source.syntax != Syntax::Xml {
         return None;

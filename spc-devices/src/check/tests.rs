@@ -67,7 +67,7 @@ fn codes_and_names_are_used_once() {
     }
 }
 
-/// Whatever a slip of the finger leaves: no panic, every place inside the source, on borders of characters.
+/// Whatever a typing mistake leaves: no panic, and every place is inside the source, on character boundaries.
 #[test]
 fn no_slip_breaks_a_check() {
     for example in checks().flat_map(|check| (check.fires)().into_iter().chain((check.silent)())) {
@@ -186,7 +186,8 @@ fn the_factory_values_of_a_model_are_in_order() {
     }
 }
 
-/// Which keys are alike after a repeat grows with the power of what follows it, so the search for unused sequences is limited.
+/// The number of distinct states after a repeat grows exponentially with what follows it, so the search for unused
+/// sequences is limited.
 #[test]
 fn a_plan_that_branches_too_much_says_that_not_all_of_it_was_looked_at() {
     let plan = |keys: usize| {

@@ -240,15 +240,15 @@ static NTP_OFF: Check = Check {
     },
 };
 
-/// The checks of this theme.
+/// The checks of this topic.
 pub(super) const CHECKS: &[&Check] =
     &[&RULE, &DAY_ONE, &OLD_RULE, &RULE_OFF, &SAVE, &ZONE, &ZONE_OF_DHCP, &CLOCK, &NTP_OFF];
 
-/// The zones that are not whole hours from GMT, of all lists: negative or not, hours and minutes.
+/// The zones in any list that are not whole hours from GMT: negative or not, hours and minutes.
 const PART_HOURS: [(bool, u32, u32); 7] =
     [(true, 3, 30), (false, 3, 30), (false, 4, 30), (false, 5, 30), (false, 5, 45), (false, 6, 30), (false, 9, 30)];
 
-/// No country changes its clocks by more.
+/// No country changes its clocks by more than this.
 const MOST_SAVED: i32 = 2 * 3600;
 
 /// Looks at everything that sets the clock.

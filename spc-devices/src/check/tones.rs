@@ -115,7 +115,7 @@ static SECURE_CALL: Check = Check {
     silent: || vec![Example::of("<Secure_Call_Indication_Tone>397@-19;15(.2/.1/1)</Secure_Call_Indication_Tone>")],
 };
 
-/// The checks of this theme.
+/// The checks of this topic.
 pub(super) const CHECKS: &[&Check] = &[&SYNTAX, &NO_FREQUENCY, &RANGE, &SILENT, &SECURE_CALL];
 
 /// In Hz.
@@ -126,7 +126,7 @@ const LEVELS: core::ops::RangeInclusive<i64> = -60_000..=3_000;
 const SECURE_LEVEL: i64 = -19_000;
 const SECURE_LENGTH: i64 = 30_000;
 
-/// In thousandths of a second: nobody listens to a part of a tone for so long.
+/// In thousandths of a second: nobody listens to one part of a tone for this long.
 const LONGEST_PART: i64 = 100_000;
 
 /// Looks at every tone.
@@ -150,7 +150,8 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether it may be a switch with the name of a tone: `Detect_Disconnect_Tone_1_`, or any without a known definition.
+/// Whether it may be a switch with a tone's name: `Detect_Disconnect_Tone_1_`, or any parameter without a known
+/// definition.
 fn is_switch(entry: &Entry<'_>) -> bool {
     entry.definition.is_none() || entry.name.starts_with("Detect_")
 }
@@ -223,7 +224,7 @@ fn frequencies(subject: &Subject<'_>, entry: &Entry<'_>, list: &[Located<Frequen
     }
 }
 
-/// Whether a part of a section sounds so much longer than the section that its time was meant in milliseconds. A long
+/// Whether part of a section sounds so much longer than the section that its time was meant in milliseconds. A long
 /// silence at the end of a section is usual.
 fn is_milliseconds(section: Duration, on: Duration) -> bool {
     match (section, on) {

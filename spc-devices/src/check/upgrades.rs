@@ -21,7 +21,7 @@ use rows::{
     UPGRADE_TO_PROFILE,
 };
 
-/// The checks of this theme.
+/// The checks of this topic.
 pub(super) const CHECKS: &[&Check] = &[
     &UPGRADE_LOOP,
     &UPGRADE_ALWAYS,
@@ -33,8 +33,8 @@ pub(super) const CHECKS: &[&Check] = &[
     &UPGRADE_LOGIN,
 ];
 
-/// How the names of images begin, the family that each is for, and the models where these are known; more of a name
-/// comes before less of it.
+/// How the names of images begin, the family that each is for, and the models if they are known; longer prefixes come
+/// before shorter ones.
 const IMAGES: &[(&str, Family, &[&str])] = &[
     ("ata19", Family::Ata19x, &[]),
     ("pap2t", Family::SpaAta, &[]),
@@ -59,14 +59,14 @@ const IMAGES: &[(&str, Family, &[&str])] = &[
     ("spa9", Family::Spa9xx, &[]),
 ];
 
-/// The phones of the series that have no image of the SPA525; which of them share one is not documented.
+/// The phones of the series that do not use the SPA525 image; it is not documented which of them share one.
 const SMALL: &[&str] =
     &["SPA301", "SPA303", "SPA501G", "SPA502G", "SPA504G", "SPA508G", "SPA509G", "SPA512G", "SPA514G"];
 
 /// Looks at the upgrade rule.
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let Some(entry) = subject.get("Upgrade_Rule") else { return };
-    // A rule that cannot be read is reported with the others.
+    // A rule that cannot be read is reported with the other rules.
     let Ok(rule) = rule::parse(entry.text()) else { return };
     findings.extend(logins(subject, entry, &rule));
     let fetches = |alternative: &Alternative<'_>| alternative.targets.iter().any(|target| target.url.is_some());
@@ -83,7 +83,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     findings.extend(down);
 }
 
-/// A rule that never stops upgrading; `is_down` where that one alternative undoes another was found already.
+/// A rule that never stops upgrading; `is_down` if it was already found that one alternative undoes another.
 fn endless(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, one: &Loop, is_down: bool) -> Option<Diagnostic> {
     let at = |alternative: usize| rule.alternatives.get(alternative).map(|alternative| alternative.extent.range());
     match one {
@@ -106,7 +106,7 @@ fn endless(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, one: &Loop
     }
 }
 
-/// Logins with the number of another character than is probably meant. The login itself is not shown.
+/// Logins with the octal escape of a character that is probably not the one meant. The login itself is not shown.
 fn logins(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>) -> Option<Diagnostic> {
     let targets = rule.alternatives.iter().flat_map(|alternative| &alternative.targets);
     let options = targets.flat_map(|target| &target.options);
@@ -116,7 +116,7 @@ fn logins(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>) -> Option<D
     Some(subject.within(&UPGRADE_LOGIN, entry, option.extent.range(), message))
 }
 
-/// What there is to say about a word with a character that is written as an octal number.
+/// What to say about a word that has a character written as an octal escape.
 fn octal(word: &str) -> Option<&'static str> {
     if word.contains("\\057") {
         return Some("`\\057` is a slash; a backslash is `\\134`");
@@ -161,7 +161,7 @@ fn image(subject: &Subject<'_>, entry: &Entry<'_>, alternative: &Alternative<'_>
     found
 }
 
-/// An image that is older than what the rule, or the device, wants at least.
+/// An image that is older than the rule or the device requires.
 fn down(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>) -> Option<Diagnostic> {
     let newest = rule.alternatives.iter().filter_map(|alternative| {
         let comparisons = &alternative.condition.as_ref()?.comparisons;
@@ -190,7 +190,7 @@ fn down(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>) -> Option<Dia
     None
 }
 
-/// The newest version of each form: two at most.
+/// The newest version of each form: at most two.
 fn keep_newest(mut newest: Vec<Version>, version: Version) -> Vec<Version> {
     match newest.iter_mut().find(|kept| kept.compare(&version).is_some()) {
         Some(kept) if is_older(kept, &version) => *kept = version,

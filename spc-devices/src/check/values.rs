@@ -1,7 +1,7 @@
-//! Values: what the dictionary says about their kind, and values that make no sense anywhere.
+//! Values that do not match their kind in the dictionary, and values that make no sense anywhere.
 //!
 //! Knows: kinds, choices, ranges, lengths, and characters that devices read differently. Must not know: the languages
-//! of single parameters, two parameters at once. No message quotes a value.
+//! of individual parameters, or two parameters at once. No message quotes a value.
 
 use core::ops::Range;
 
@@ -26,11 +26,11 @@ mod rows;
 
 use rows::{BLANK_AT_END, CHOICE, KEPT, NON_ASCII, NUMBER, QUOTED, STATUS, TOO_LONG, YES_OR_NO};
 
-/// The checks of this theme.
+/// The checks of this topic.
 pub(super) const CHECKS: &[&Check] =
     &[&YES_OR_NO, &CHOICE, &NUMBER, &TOO_LONG, &NON_ASCII, &STATUS, &QUOTED, &BLANK_AT_END, &KEPT];
 
-/// Looks at every value by itself.
+/// Looks at each value on its own.
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     for entry in subject.entries().filter(|entry| !entry.text().is_empty()) {
         findings.extend(kind(subject, entry));
@@ -55,7 +55,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     }));
 }
 
-/// One finding for all of a kind, at the first of them.
+/// One finding for all values of a kind, at the first of them.
 fn folded<'a, 'b: 'a>(
     mut entries: impl Iterator<Item = &'a Entry<'b>>,
     finding: impl FnOnce(&Entry<'_>, String) -> Diagnostic,
@@ -82,7 +82,7 @@ pub(super) fn is_marked_status(subject: &Subject<'_>, entry: &Entry<'_>) -> bool
 }
 
 fn has_status_group(tag: &[u8]) -> bool {
-    // Few tags have the letter, and every tag is asked.
+    // Few tags have the letter, and every tag is checked.
     memchr(b'I', tag).is_some()
         && [&b"group=\"Info/"[..], b"group='Info/"]
             .iter()
@@ -103,7 +103,7 @@ fn kind(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     match definition.kind() {
         Kind::YesNo => yes_or_no(subject, entry),
         Kind::Flag => flag(subject, entry),
-        // Which lines there are is better said by the model than by a list.
+        // The model knows better than a list which lines there are.
         Kind::Choice(_)
             if is_line_of_key(entry.name)
                 && value.trim().parse::<u32>().is_ok()
@@ -137,11 +137,11 @@ fn decimal(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     }
     let Some(found) = number::thousandths(value) else {
         let fault = number::float(value).err()?;
-        // How many digits a device reads is not the question.
+        // The number of digits that a device reads does not matter.
         let is_wrong = matches!(fault.kind, number::Mistake::NotANumber);
         return is_wrong.then(|| not_a_number(subject, entry, fault.range, &fault.kind));
     };
-    // A limit of the guides says more than that of the type.
+    // A limit from the guides is more useful than that of the type.
     let has_limit = |model: Model| {
         limits::documented(entry.name, model.family()).or_else(|| calls::documented(entry.name)).is_some()
     };
@@ -155,7 +155,7 @@ fn decimal(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     if found < 0 && is_time(entry.name) {
         return warning("a time cannot be negative");
     }
-    // How long something holds is in whole seconds everywhere (value-languages 5.1).
+    // Durations are in whole seconds everywhere (value-languages 5.1).
     if found % 1000 != 0 && stem(entry.name).ends_with("Expires") {
         return warning("a whole number of seconds is expected");
     }
@@ -167,13 +167,13 @@ fn stem(name: &str) -> &str {
     name.trim_end_matches('_').trim_end_matches(|sign: char| sign.is_ascii_digit()).trim_end_matches('_')
 }
 
-/// Whether the guides have a word for a number that has no end.
+/// Whether the guides have a word for a number without an end.
 fn is_word_for_number(name: &str, value: &str) -> bool {
-    // A tone that never plays (value-languages 2.1).
+    // A tone that is never played (value-languages 2.1).
     name == "Reorder_Delay" && value.trim().eq_ignore_ascii_case("inf")
 }
 
-/// Whether a number is how long something takes, as its name says, with or without the index of a line.
+/// Whether a number is a duration, going by its name, with or without the index of a line.
 fn is_time(name: &str) -> bool {
     ["Delay", "Timer", "Intvl", "Interval", "Expires", "Timeout"].iter().any(|word| stem(name).ends_with(word))
 }
@@ -250,7 +250,7 @@ fn one_of(subject: &Subject<'_>, entry: &Entry<'_>, choices: Choices) -> Option<
     }
 }
 
-/// The time zone that a shorter spelling means: `GMT+01:00` for `GMT+1`, `UTC+1:00`, `+01:00` or `1`.
+/// The time zone that a shorter spelling stands for: `GMT+01:00` for `GMT+1`, `UTC+1:00`, `+01:00` or `1`.
 fn near_zone(entry: &Entry<'_>, choices: Choices) -> Option<&'static str> {
     let text = entry.text().trim().to_ascii_uppercase();
     let offset = text.strip_prefix("GMT").or_else(|| text.strip_prefix("UTC")).unwrap_or(&text).trim();
@@ -264,7 +264,7 @@ fn near_zone(entry: &Entry<'_>, choices: Choices) -> Option<&'static str> {
     choices.iter().find(|choice| *choice == zone).filter(|_| entry.name == "Time_Zone")
 }
 
-/// The same with the word to put there, where it needs no escaping.
+/// The same finding with an edit that puts the word there, if it needs no escaping.
 fn suggest(
     subject: &Subject<'_>,
     entry: &Entry<'_>,
@@ -323,13 +323,13 @@ fn non_ascii(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     Some(explained(subject.within(&NON_ASCII, entry, at..at.saturating_add(length), message)))
 }
 
-/// What a value would be if it were UTF-8 that was read byte by byte, as `Ã¼` is `ü`.
+/// What a value would be if it were UTF-8 that was read byte by byte, as in `Ã¼` for `ü`.
 fn misread(value: &str) -> Option<String> {
     let bytes: Option<Vec<u8>> = value.chars().map(latin1).collect();
     String::from_utf8(bytes?).ok()
 }
 
-/// The byte of a character in ISO-8859-1, or in the part of windows-1252 that text which was read wrongly has.
+/// The byte of a character in ISO-8859-1, or in the part of windows-1252 that misread text has.
 fn latin1(character: char) -> Option<u8> {
     const HIGH: [(char, u8); 6] = [
         ('\u{20ac}', 0x80),
@@ -348,7 +348,7 @@ fn is_utf8(subject: &Subject<'_>, entry: &Entry<'_>) -> bool {
     let place = entry.place.value;
     let source = subject.sources().get(usize::from(place.source()));
     let written = source.and_then(|source| source.bytes.get(place.range()));
-    // A value that was read as what it is holds its own characters.
+    // A value that was read correctly contains its own characters.
     let is_as_read =
         |text: &str| entry.text().chars().filter(|c| !c.is_ascii()).eq(text.chars().filter(|c| !c.is_ascii()));
     written.and_then(|bytes| core::str::from_utf8(bytes).ok()).is_some_and(|text| !is_as_read(text))

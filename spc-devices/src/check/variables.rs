@@ -1,6 +1,6 @@
-//! Variables that a device fills in itself, `$USER` and its like, where they are misspelt.
+//! Misspelt variables, such as `$USER`, that a device fills in itself.
 //!
-//! Knows: which parameters have variables of their own. Must not know: the macros of rules.
+//! Knows: which parameters have their own variables. Must not know: the macros of rules.
 
 use spc_core::diagnostic::{Code, Diagnostic, Severity};
 
@@ -44,10 +44,10 @@ static MISSPELT: Check = Check {
     },
 };
 
-/// The checks of this theme.
+/// The checks of this topic.
 pub(super) const CHECKS: &[&Check] = &[&MISSPELT];
 
-/// The parameters that `$PROXY` and `$USER` are taken from, and others of a line that have no variables.
+/// The parameters that `$PROXY` and `$USER` come from, and other parameters of a line that cannot have variables.
 const ACCOUNT: [&str; 5] = ["Proxy_", "Outbound_Proxy_", "User_ID_", "Auth_ID_", "SIP_Proxy_"];
 
 /// Looks at every value that may have variables.
@@ -76,7 +76,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// What a parameter may have after a `$`.
+/// What may follow a `$` in a parameter.
 fn variables(name: &str) -> Option<&'static [&'static str]> {
     let is_key = || {
         name.starts_with("Unit_") && name.contains("_Key_")
@@ -108,7 +108,7 @@ fn bare_host(subject: &Subject<'_>, entry: &Entry<'_>, at: usize, variables: &[&
 fn misspelt(subject: &Subject<'_>, entry: &Entry<'_>, at: usize, variables: &[&str]) -> Option<Diagnostic> {
     let word = entry.text().get(at.saturating_add(1)..)?;
     let end = word.find(|sign: char| !sign.is_ascii_alphanumeric()).unwrap_or(word.len());
-    // `$front_desk` is a variable of somebody's template.
+    // `$front_desk` is a variable in somebody's template.
     let (word, rest) = word.split_at_checked(end)?;
     if !(3..12).contains(&word.len()) || rest.starts_with('_') {
         return None;
@@ -116,7 +116,7 @@ fn misspelt(subject: &Subject<'_>, entry: &Entry<'_>, at: usize, variables: &[&s
     let upper = word.to_ascii_uppercase();
     let near = variables.iter().map(|variable| (strsim::osa_distance(&upper, variable), *variable)).min()?;
     let (distance, variable) = near;
-    // Of a short name, two letters are half of it; a longer word may begin with the whole name.
+    // Two letters are half of a short name; a longer word may begin with the whole name.
     let limit = if upper.starts_with(variable) || variable.len() > 5 { 2 } else { 1 };
     if distance > limit || word == variable {
         return None;

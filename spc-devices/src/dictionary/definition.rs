@@ -1,4 +1,4 @@
-//! One parameter of a dictionary: how it is named and what its values are.
+//! One parameter of a dictionary: what it is called and what its values are.
 
 use std::borrow::Cow;
 
@@ -8,7 +8,7 @@ use super::language::Language;
 use crate::model::Model;
 use spc_core::profile::{UserAccess, fold, is_folded, leaf};
 
-/// What a dictionary knows about one parameter, or about one parameter per index.
+/// What a dictionary knows about one parameter, or about a parameter with an index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Definition {
     pub(super) page: Page,
@@ -21,20 +21,20 @@ pub struct Definition {
     pub(super) default: Default,
     /// The letters of its sources in the head of the table.
     pub(super) sources: &'static str,
-    /// The models that have it: all, or all but (`!`) the named ones.
+    /// The models that have it: the named ones, all but the named ones (`!`), or all if empty.
     pub(super) models: &'static str,
     /// Whether the definition before it has the same name, for other models.
     pub(super) is_variant: bool,
 }
 
-/// The part of the device's pages that a parameter is on.
+/// The part of the device's web pages that a parameter is on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Page {
     /// `Proxy and Registration`, with `#` where the page is named after an index; empty in the router section.
     pub(super) heading: &'static str,
     /// The path below `flat-profile`: empty except in the router section.
     pub(super) path: &'static str,
-    /// Whether each line has such a page.
+    /// Whether each line has a page like this.
     pub(super) per_line: bool,
 }
 
@@ -53,15 +53,15 @@ pub(super) enum Default {
     Counted(u16),
 }
 
-/// What the values of a parameter are (profile-language 7). An empty value is always possible.
+/// The kind of values that a parameter has (profile-language 7). An empty value is always possible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Kind {
-    /// `Yes` or `No`, or another of the words that devices take for them.
+    /// `Yes` or `No`, or another word that devices accept for one of them.
     YesNo,
     /// `0` or `1`, in the router section.
     Flag,
-    /// One of a list. The published lists are hints: a newer firmware may know more values.
+    /// One of a list. The published lists are hints: newer firmware may know more values.
     Choice(Choices),
     /// A whole number, decimal or hexadecimal with `0x`.
     Integer {
@@ -72,7 +72,7 @@ pub enum Kind {
     },
     /// A decimal number such as `.5`.
     Number,
-    /// Any text, up to this many bytes if a limit is documented.
+    /// Any text, up to a number of bytes if a limit is documented.
     Text {
         /// The limit in bytes.
         limit: Option<u16>,
@@ -112,7 +112,7 @@ impl Definition {
         self.kind
     }
 
-    /// Its known values, if it takes one of a list other than `Yes` and `No`.
+    /// Its known values, if it accepts one of a list other than `Yes` and `No`.
     #[must_use]
     pub const fn choices(&self) -> Option<Choices> {
         if let Kind::Choice(choices) = self.kind { Some(choices) } else { None }
@@ -130,7 +130,7 @@ impl Definition {
         matches!(self.kind, Kind::Secret)
     }
 
-    /// What the user account may do with it by default, where that is known.
+    /// What the user account may do with it by default, if that is known.
     #[must_use]
     pub const fn access(&self) -> Option<UserAccess> {
         self.access
@@ -142,7 +142,7 @@ impl Definition {
         matches!(self.index, Index::Line)
     }
 
-    /// The factory default, where a vendor's sample, a phone's own file or a guide shows it.
+    /// The factory default, if a vendor's sample, a phone's own file or a guide shows it.
     #[must_use]
     pub fn default_value(&self, index: Option<u16>) -> Option<Cow<'static, str>> {
         match self.default {
@@ -177,13 +177,13 @@ impl Definition {
         leaf.get(before.len()..end)?.parse().ok()
     }
 
-    /// Whether it is one parameter per index.
+    /// Whether it has one value per index.
     #[must_use]
     pub const fn is_indexed(&self) -> bool {
         !matches!(self.index, Index::None)
     }
 
-    /// The bytes of the sections around it and of its name, with `#` for the index.
+    /// The bytes of the surrounding sections and of its name, with `#` for the index.
     pub(super) fn path_and_name(&self) -> impl Iterator<Item = u8> {
         self.page.path.bytes().chain(self.name.bytes())
     }
@@ -206,7 +206,7 @@ impl Definition {
         }
     }
 
-    /// Whether a name that fits when case is ignored has the right case, too.
+    /// Whether a name that matches when case is ignored also has the right case.
     pub(super) fn is_spelt(&self, name: &str) -> bool {
         let (before, after) = self.name.split_once('#').unwrap_or((self.name, ""));
         let leaf = leaf(name).as_bytes();
@@ -218,7 +218,7 @@ impl Definition {
         is(leaf.get(..before.len()), before) && is(end.and_then(|end| leaf.get(end..)), after)
     }
 
-    /// Whether its name without the sections around it is this one.
+    /// Whether this is its name without the surrounding sections.
     pub(crate) fn is_named(&self, leaf: &str) -> bool {
         !self.is_indexed() && self.name == leaf
     }

@@ -1,6 +1,6 @@
-//! The languages that values are written in, as far as a parameter's name decides one.
+//! The languages that values are written in, as far as a parameter's name determines one.
 
-/// The language of a value. What a text in it means, and whether it is right, is for the language's own reader to say.
+/// The language of a value. What a text means, and whether it is valid, is for the language's own parser to say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Language {
@@ -14,9 +14,9 @@ pub enum Language {
     Macros,
     /// A dial plan.
     DialPlan,
-    /// A dial plan that rewrites numbers rather than dials them.
+    /// A dial plan that rewrites numbers rather than dialling them.
     NumberMap,
-    /// Emergency numbers: patterns with commas between them.
+    /// Emergency numbers: patterns separated by commas.
     Emergency,
     /// A tone script.
     Tone,
@@ -26,17 +26,17 @@ pub enum Language {
     Frequency,
     /// A ring script, `n=..;w=..;c=..`.
     Ring,
-    /// A LED script, `c=..;p=..`.
+    /// An LED script, `c=..;p=..`.
     Led,
     /// A daylight-saving rule, `start=..;end=..;save=..`.
     DaylightSaving,
-    /// An offset to the time zone, `[-]HH/mm`.
+    /// An offset from the time zone, `[-]HH/mm`.
     TimeOffset,
     /// A date, `mm/dd` with or without a year.
     Date,
     /// A time, `HH/mm` with or without seconds.
     Time,
-    /// A time of the day in four digits, `HHmm`.
+    /// A time of day in four digits, `HHmm`.
     Clock,
     /// When to repeat something: seconds, a list of them, or seconds with a random part.
     Schedule,
@@ -46,7 +46,7 @@ pub enum Language {
     Softkeys,
     /// A star code.
     StarCode,
-    /// Star codes with `|` between them.
+    /// Star codes separated by `|`.
     ServiceCodes,
     /// Pairs of an announcement and its extension.
     AnnouncementCodes,
@@ -66,7 +66,7 @@ pub enum Language {
     Proxy,
     /// Proxies with priorities and weights.
     Survivability,
-    /// Domains with commas between them.
+    /// Domains separated by commas.
     Domains,
     /// An IPv4 address or mask.
     Ipv4,
@@ -74,11 +74,11 @@ pub enum Language {
     Ipv6,
     /// A port.
     Port,
-    /// Numbers of DHCP options.
+    /// DHCP option numbers.
     DhcpOptions,
-    /// The groups of a page.
+    /// Paging groups.
     Paging,
-    /// Where the dictionaries of a phone's languages are.
+    /// Where to find the dictionaries for a phone's languages.
     Dictionary,
     /// The attributes that an LDAP directory shows.
     LdapAttributes,
@@ -134,7 +134,7 @@ impl Language {
         WORDS.iter().find(|(_, language)| *language == self).map_or("", |(word, _)| word)
     }
 
-    /// The language of a word in a table.
+    /// The language that a word in a table stands for.
     pub(super) fn from_word(word: &str) -> Option<Self> {
         WORDS.iter().find(|(known, _)| *known == word).map(|(_, language)| *language)
     }

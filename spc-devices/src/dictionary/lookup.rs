@@ -1,4 +1,4 @@
-//! The parameters of one model: finding one by its name, and names like it.
+//! The parameters of one model: finding one by its name, and finding similar names.
 
 use core::fmt;
 use core::ops::RangeInclusive;
@@ -11,21 +11,21 @@ use crate::model::Model;
 
 /// The parameters of one model.
 ///
-/// Models of one firmware image share a table; within it, names that only some of them have are kept apart. Names are
-/// those of XML, with `/` between the sections of a path, and compare by case as on the device.
+/// Models with the same firmware image share a table, which also says which models have a name that others lack. Names
+/// are spelt as in XML, with `/` between the sections of a path, and are case-sensitive, as on the device.
 ///
-/// The first dictionary of an image reads its table (under a millisecond), and every other one shares it.
+/// The first dictionary for an image reads its table (under a millisecond), and all others share it.
 #[derive(Clone, Copy)]
 pub struct Dictionary {
     model: Model,
-    /// The model that the inventory is about: this one, or the series used in its place.
+    /// The model that the inventory describes: this one, or the series used in its place.
     source: Model,
     table: &'static Table,
 }
 
 impl Dictionary {
-    /// The dictionary of a model: its own, or that of the series nearest to it ([`is_fallback`](Self::is_fallback)); `None`
-    /// for a model without any inventory that is near enough, whose parameters cannot be checked by name.
+    /// The dictionary of a model: its own, or that of the nearest series ([`is_fallback`](Self::is_fallback)); `None`
+    /// if no inventory is near enough, so that the model's parameters cannot be checked by name.
     ///
     /// ```
     /// use spc_devices::dictionary::{Dictionary, Kind};
@@ -53,26 +53,27 @@ impl Dictionary {
         self.model
     }
 
-    /// The model that its parameters are known of: the same, or the series used in its place.
+    /// The model whose parameters it has: the same one, or the series used in its place.
     #[must_use]
     pub const fn source_model(&self) -> Model {
         self.source
     }
 
-    /// Whether the model has no inventory of its own, so that an unknown name may still be a parameter.
+    /// Whether the model has no inventory of its own, so an unknown name may still be a parameter.
     #[must_use]
     pub fn is_fallback(&self) -> bool {
         self.source != self.model
     }
 
-    /// The lines of the model, or of the largest model of its firmware image where its own count is not known.
+    /// The lines of the model, or those of the largest model with the same firmware image if its own count is not
+    /// known.
     #[must_use]
     pub fn lines(&self) -> u16 {
         self.model.lines().unwrap_or(self.table.lines)
     }
 
-    /// The lines of the model with its expansion modules, or of the largest model of a series with an inventory; `None`
-    /// where no source counts them.
+    /// The lines of the model with its expansion modules, or those of the largest model of a series with an inventory;
+    /// `None` if no source gives the number.
     #[must_use]
     pub fn counted_lines(&self) -> Option<u16> {
         let of_series = || (self.model.is_series() && !self.is_fallback()).then_some(self.table.lines);
@@ -85,7 +86,7 @@ impl Dictionary {
         self.table.definitions.iter().filter(move |definition| definition.is_on(model))
     }
 
-    /// The parameter of this name, in time that does not depend on the size of the dictionary.
+    /// The parameter with this name, in time that does not depend on the size of the dictionary.
     ///
     /// Any index from 1 to 9999 is found, so that `Proxy_7_` on a phone with four lines is a known parameter with an
     /// index out of [range](Self::indices) rather than an unknown name.
@@ -94,24 +95,24 @@ impl Dictionary {
         self.matches(name).find(|(definition, _)| definition.is_spelt(name)).map(|(definition, _)| definition)
     }
 
-    /// The names of this model that differ from an unknown name only in case, as they should be written. Costs as much
-    /// as [`get`](Self::get).
+    /// This model's names that differ from an unknown name only in case, with the correct spelling. Costs as much as
+    /// [`get`](Self::get).
     ///
-    /// For a message, never for a correction: `Password_1_` and `password_1_` may be two parameters of one profile.
+    /// For messages, never for corrections: `Password_1_` and `password_1_` may be two parameters of one profile.
     #[must_use]
     pub fn spellings(&self, name: &str) -> Vec<String> {
         let others = self.matches(name).filter(|(definition, _)| !definition.is_spelt(name));
         others.map(|(definition, index)| definition.xml_name(index)).collect()
     }
 
-    /// Names of this model that look like an unknown name, nearest first, at most this many.
+    /// This model's names that look like an unknown name, nearest first, up to a maximum number.
     ///
-    /// Letter case, underscores and the signs of plain text and of the web page (`Proxy[1]`, `Resync At (HHmm)`) do not
-    /// count. Of the letters and digits one in five may differ, at least one and at most three; neighbours that changed
-    /// places are one difference. An index is kept, and is 1 where the name has none.
+    /// Letter case, underscores and the punctuation of plain text and of the web page (`Proxy[1]`, `Resync At (HHmm)`)
+    /// do not count. One in five letters and digits may differ, but at least one and at most three; two swapped
+    /// neighbours are one difference. An index is kept, and is 1 if the name has none.
     ///
-    /// Takes time linear in the number of parameters, some tens of microseconds: for findings that are shown, not for
-    /// every name of a file.
+    /// Takes time linear in the number of parameters, some tens of microseconds: use it for findings that are shown,
+    /// not for every name in a file.
     #[must_use]
     pub fn suggestions(&self, name: &str, limit: usize) -> Vec<String> {
         let Some(sought) = Sought::new(name) else { return Vec::new() };
@@ -123,7 +124,7 @@ impl Dictionary {
         found.into_iter().take(limit).map(|(_, spelling)| spelling).collect()
     }
 
-    /// Whether a name sets nothing on this model, but is one under which devices show a state in their dumps.
+    /// Whether a name sets nothing on this model, but is one under which devices show their status in dumps.
     ///
     /// Such names are under `Info/` on the device's pages. Costs as much as [`get`](Self::get).
     #[must_use]
@@ -131,10 +132,10 @@ impl Dictionary {
         is_status_name(name) && self.get(name).is_none()
     }
 
-    /// The models that have a parameter with this name and an inventory of their own, by their series where all of them
-    /// have it.
+    /// The models with their own inventory that have a parameter with this name; only the series is named if all of its
+    /// models have it.
     ///
-    /// Reads all tables the first time; then seven look-ups like that of [`get`](Self::get).
+    /// The first call reads all tables; later ones make seven lookups like that of [`get`](Self::get).
     ///
     /// ```
     /// use spc_devices::dictionary::Dictionary;
@@ -158,20 +159,20 @@ impl Dictionary {
     /// The plain-text spelling of a parameter's XML name: `Proxy[1]`, `Set_Local_Date_(mm/dd)`.
     ///
     /// It cannot be computed from the XML name, in which `_` replaces six characters. `None` for an unknown name and in
-    /// the router section, which plain text cannot say.
+    /// the router section, which plain text cannot express.
     #[must_use]
     pub fn text_name(&self, name: &str) -> Option<String> {
         let definition = self.get(name)?;
         definition.text_name(definition.index_in(name))
     }
 
-    /// The indices a parameter has on this model; `None` for a parameter without index.
+    /// The indices that a parameter has on this model; `None` for a parameter without an index.
     #[must_use]
     pub fn indices(&self, definition: &Definition) -> Option<RangeInclusive<u16>> {
         definition.indices(self.lines())
     }
 
-    /// The indices that a parameter can have at most: those of the lines of expansion modules as well.
+    /// All the indices that a parameter can have, including those for the lines of expansion modules.
     #[must_use]
     pub fn most_indices(&self, definition: &Definition) -> Option<RangeInclusive<u16>> {
         definition.indices(self.counted_lines().unwrap_or_else(|| self.lines()))
@@ -179,33 +180,33 @@ impl Dictionary {
 
     /// Whether the model is known not to have a parameter with this index.
     ///
-    /// `false` for a line of a model whose lines no source counts, and for a key of a model whose inventory is that of a
-    /// relative: it may have more than that one.
+    /// `false` for a line if no source gives the model's number of lines, and for a key if the inventory is that of a
+    /// related model, because this one may have more keys.
     #[must_use]
     pub fn is_beyond(&self, definition: &Definition, index: u16) -> bool {
         let is_counted = if definition.is_per_line() { self.counted_lines().is_some() } else { !self.is_fallback() };
         is_counted && self.most_indices(definition).is_some_and(|indices| !indices.contains(&index))
     }
 
-    /// Why a parameter that the firmware of the model knows does nothing on it; `None` where no source says so.
+    /// Why a parameter in the model's firmware does nothing on the model; `None` if no source says that.
     #[must_use]
     pub fn no_effect(&self, name: &str) -> Option<NoEffect> {
         no_effect(self.model, name)
     }
 
-    /// The published files in which a parameter of this dictionary was found, each with its origin.
+    /// The published files in which a parameter in this dictionary was found, each with its origin.
     pub fn sources(&self, definition: &Definition) -> impl Iterator<Item = &'static str> {
         self.table.sources(definition)
     }
 
-    /// The definitions that fit a name when case is ignored, each with the index that the name then has.
+    /// The definitions that match a name when case is ignored, each with the index that the name then has.
     fn matches(&self, name: &str) -> impl Iterator<Item = (&'static Definition, Option<u16>)> {
         let model = self.source;
         self.table.matches(name).into_iter().filter(move |(definition, _)| definition.is_on(model))
     }
 }
 
-/// Names the model only: a table is thousands of lines.
+/// Shows only the model: a table has thousands of lines.
 impl fmt::Debug for Dictionary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Dictionary").field(&self.model.name()).finish()

@@ -4,13 +4,13 @@ use super::definition::Definition;
 use super::shape::Shape;
 use super::table::readings;
 
-/// Names longer than this are not typing mistakes.
+/// A longer name is not a typing mistake.
 const LONGEST: usize = 96;
 
 /// The distance between two names: in significant letters, then in all characters.
 type Distance = (usize, usize);
 
-/// A name to find others for.
+/// A name to find similar ones for.
 pub(super) struct Sought<'a> {
     name: &'a str,
     bare: String,
@@ -20,7 +20,7 @@ pub(super) struct Sought<'a> {
 }
 
 impl<'a> Sought<'a> {
-    /// `None` for a name that is too long, or has too few letters to say which was meant.
+    /// `None` for a name that is too long, or that has too few letters to say which one was meant.
     pub(super) fn new(name: &'a str) -> Option<Self> {
         if name.len() > LONGEST {
             return None;
@@ -35,7 +35,7 @@ impl<'a> Sought<'a> {
         (bare.len() > 2).then_some(Self { name, bare, shape, limit, indices })
     }
 
-    /// The spelling of a definition that is nearest to the name, if it is near at all and another one.
+    /// The spelling of a definition that is nearest to the name, if it is near at all and is not the name itself.
     pub(super) fn nearest(&self, definition: &Definition) -> Option<(Distance, String)> {
         if !definition.is_indexed() {
             return self.measure(definition.xml_name(None));
@@ -52,16 +52,16 @@ impl<'a> Sought<'a> {
         (distance <= self.limit).then(|| ((distance, strsim::osa_distance(self.name, &spelling)), spelling))
     }
 
-    /// Whether a definition may be near, by its shape: most are not.
+    /// Whether a definition may be near, going by its shape: most are not.
     pub(super) fn may_be_near(&self, definition: &Definition, shape: Shape) -> bool {
-        // The index may have up to four digits more or less than the sign that holds its place.
+        // The index may have up to four digits more or fewer than its placeholder.
         let slack = if definition.is_indexed() { 4 } else { 0 };
         self.shape.is_near(shape, self.limit, slack)
     }
 }
 
-/// The distance of two texts, which is that of what is left without their common beginning and end: most names that are
-/// compared share the greater part, and what is left of others is compared in a quarter of the time.
+/// The distance between two texts, computed without their common beginning and end: most names that are compared share
+/// the greater part, and comparing the rest takes a quarter of the time.
 fn distance(a: &str, b: &str) -> usize {
     let common = |pairs: &mut dyn Iterator<Item = (u8, u8)>| pairs.take_while(|(a, b)| a == b).count();
     let start = common(&mut a.bytes().zip(b.bytes()));
@@ -71,7 +71,7 @@ fn distance(a: &str, b: &str) -> usize {
     strsim::osa_distance(a.get(..rest(a)).unwrap_or_default(), b.get(..rest(b)).unwrap_or_default())
 }
 
-/// A name without the signs that people get wrong: underscores, brackets, blanks, slashes, hyphens and dots.
+/// A name without the characters that people get wrong: underscores, brackets, spaces, slashes, hyphens and dots.
 fn bare(name: &str) -> String {
     name.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| char::from(byte.to_ascii_lowercase())).collect()
 }

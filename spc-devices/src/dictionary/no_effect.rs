@@ -1,4 +1,4 @@
-//! Parameters that do nothing on one model of those that share a table, each with the reason and its source.
+//! Parameters that do nothing on one of the models that share a table, each with the reason and its source.
 //!
 //! Knows: names of parameters and of models, as data. Must not know: any table, value or check.
 
@@ -11,7 +11,7 @@ use crate::name_pattern;
 pub struct NoEffect {
     /// What the model lacks, in words that follow `it`: `has no VPN client`.
     pub reason: &'static str,
-    /// The firmware that removed the parameter; `None` where no firmware of the model ever had it.
+    /// The firmware that removed the parameter; `None` if no firmware of the model ever had it.
     pub gone_since: Option<&'static str>,
     /// The document that says so.
     pub source: &'static str,
@@ -250,7 +250,7 @@ mod tests {
         assert_eq!((effect("8851", "Unit_3_Key_12_"), effect("8841", "Unit_n_Key_1_")), (None, None));
     }
 
-    /// A row that names nothing would be a slip of the pen.
+    /// A row that names nothing would be a typing mistake.
     #[test]
     fn every_row_names_parameters_and_models_that_there_are() {
         for row in ROWS {

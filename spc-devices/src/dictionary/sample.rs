@@ -1,9 +1,9 @@
-//! Sample profiles: every parameter of a model with its default, in the layout of the original compiler's samples
+//! Sample profiles with every parameter of a model and its default, in the layout of the original compiler's samples
 //! (profile-language 2.5, 2.6).
 //!
-//! Where that layout leaves a choice: lines end in LF alone, the XML root has no namespace (the schemas it would name are
-//! not public), and pages without a parameter of the model are left out. A parameter whose default is not known is
-//! commented out, so that a device keeps what it has.
+//! Where that layout leaves a choice, lines end in LF alone, the XML root has no namespace (the schemas that it would
+//! name are not public), and pages without a parameter of the model are left out. A parameter whose default is not
+//! known is commented out, so that a device keeps its value.
 
 use super::definition::{Definition, Kind};
 use super::lookup::Dictionary;
@@ -34,7 +34,7 @@ struct Sheet {
 impl Dictionary {
     /// A complete plain-text profile of the model to start from.
     ///
-    /// The router section of an ATA is missing: plain text cannot say its names.
+    /// The router section of an ATA is missing, because plain text cannot express its names.
     #[must_use]
     pub fn sample_text(&self) -> String {
         let mut out = format!("# *** \n# *** {}\n# *** \n\n\n{TEXT_NOTE}", self.title());
@@ -80,7 +80,7 @@ impl Dictionary {
         self.definitions().filter(|definition| !definition.path().is_empty())
     }
 
-    /// The pages in order. Pages of a line follow each other line by line.
+    /// The pages in order. The pages for lines come line by line.
     fn sheets(&self) -> Vec<Sheet> {
         let flat: Vec<_> = self.definitions().filter(|definition| definition.path().is_empty()).collect();
         let pages: Vec<_> = flat.chunk_by(|a, b| a.page == b.page).collect();
@@ -109,7 +109,7 @@ impl Dictionary {
         Sheet { heading: heading(page).replace('#', &index.to_string()), entries: self.entries(page, index) }
     }
 
-    /// The parameters of a page that have the index; 0 is none.
+    /// The parameters of a page that have this index; 0 means none.
     fn entries(&self, page: &[&'static Definition], index: u16) -> Vec<Entry> {
         let entry = |definition: &'static Definition| match self.indices(definition) {
             None => (index == 0).then_some((definition, None)),
@@ -118,7 +118,7 @@ impl Dictionary {
         page.iter().copied().filter_map(entry).collect()
     }
 
-    /// Each line in a comment of its own: a section without a live element would be a parameter (FORMAT 7.4).
+    /// Each line is a separate comment: a section without a live element would be a parameter (FORMAT 7.4).
     fn write_router(&self, out: &mut String) {
         let mut open: Vec<&str> = Vec::new();
         let mut line = |depth: usize, text: &str| out.push_str(&format!("<!-- {}{text} -->\n", "  ".repeat(depth)));

@@ -1,16 +1,17 @@
-//! What distinguishes most names at once: how long they are, and how often they have each letter.
+//! What distinguishes most names at a glance: how long they are, and how often each letter occurs.
 
-/// The shape of a name, without regard to letter case, underscores and other signs.
+/// The shape of a name, regardless of letter case, underscores and other punctuation.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Shape {
     /// Letters and digits.
     length: usize,
-    /// The letters that occur, a bit each; those that occur twice or more; and three times or more.
+    /// The letters that occur, one bit each; those that occur at least twice; and those that occur at least three
+    /// times.
     letters: [u32; 3],
 }
 
 impl Shape {
-    /// That of a name.
+    /// The shape of a name.
     pub(super) fn of(name: impl Iterator<Item = u8>) -> Self {
         name.filter(u8::is_ascii_alphanumeric).fold(Self { length: 0, letters: [0; 3] }, |mut shape, byte| {
             let letter = byte.to_ascii_lowercase();
@@ -23,11 +24,11 @@ impl Shape {
         })
     }
 
-    /// Whether so many slips may lead from one name to the other, and so many letters or digits of an index more.
+    /// Whether this many slips may lead from one name to the other, with this many more letters or digits for an index.
     pub(super) fn is_near(self, other: Self, slips: usize, slack: usize) -> bool {
         let pairs = self.letters.iter().zip(other.letters);
         let unlike = pairs.map(|(own, other)| (own ^ other).count_ones()).fold(0, u32::saturating_add);
-        // One slip changes how often at most two letters occur, by one: it removes one and adds another.
+        // One slip changes the counts of at most two letters by one: it removes one letter and adds another.
         self.length.abs_diff(other.length) <= slips.saturating_add(slack)
             && usize::try_from(unlike).is_ok_and(|unlike| unlike <= slips.saturating_mul(2))
     }

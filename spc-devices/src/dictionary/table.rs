@@ -1,4 +1,4 @@
-//! The tables: reading one, and finding a name in it.
+//! The tables: reading one and finding a name in it.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -21,7 +21,7 @@ pub(super) struct Table {
     pub(super) lines: u16,
     sources: Vec<(&'static str, &'static str)>,
     places: HashMap<Key<'static>, Vec<usize>, FixedState>,
-    /// The shapes of the definitions, once somebody asks which are near.
+    /// The shapes of the definitions, made when near names are first needed.
     shapes: OnceLock<Vec<Shape>>,
 }
 
@@ -33,7 +33,7 @@ static ATA19X: LazyLock<Table> = LazyLock::new(|| Table::parse(include_str!("ata
 static MPP_88XX: LazyLock<Table> = LazyLock::new(|| Table::parse(include_str!("mpp-88xx.tsv"), 10));
 static MPP_98XX: LazyLock<Table> = LazyLock::new(|| Table::parse(include_str!("mpp-98xx.tsv"), 16));
 
-/// The names under which devices show a state in their dumps.
+/// The names under which devices show their status in dumps.
 static STATUS: LazyLock<HashSet<&str>> =
     LazyLock::new(|| include_str!("status.txt").lines().filter(|line| !line.starts_with('#')).collect());
 
@@ -42,7 +42,7 @@ pub(super) fn is_status_name(name: &str) -> bool {
 }
 
 impl Table {
-    /// The table of an inventory, read when it is first asked for.
+    /// The table of an inventory, read when it is first needed.
     pub(super) fn of(inventory: Inventory) -> &'static Self {
         match inventory {
             Inventory::Spa9xx => &SPA9XX,
@@ -96,9 +96,9 @@ impl Table {
         files.chain(letters.contains('+').then_some("corrected or added from guides, see tools/dictionary/facts.tsv"))
     }
 
-    /// The definitions that fit a name when case is ignored, each with the index that the name then has.
+    /// The definitions that match a name when case is ignored, each with the index that the name then has.
     ///
-    /// A number in a name may be its index or part of it (`Speed_Dial_2_1_`), so each reading is looked up.
+    /// A number in a name may be its index or part of the name (`Speed_Dial_2_1_`), so each reading is looked up.
     pub(super) fn matches(&'static self, name: &str) -> Vec<(&'static Definition, Option<u16>)> {
         let leaf = leaf(name);
         let path = name.strip_suffix(leaf).and_then(|path| path.strip_suffix('/')).unwrap_or_default();
@@ -163,8 +163,8 @@ fn parse_range<T: core::str::FromStr>(text: &str, separator: char) -> Option<(T,
     Some((first.parse().ok()?, last.parse().ok()?))
 }
 
-/// The ways to read a name: as it is, then with its last number as the index, then with the one before
-/// (`Dial_Plan_3_2_`). No name has its index further ahead.
+/// The ways to read a name: as it is, then with its last number as the index, then with the number before that
+/// (`Dial_Plan_3_2_`). No name has its index further to the left.
 pub(super) fn readings(leaf: &str) -> impl Iterator<Item = (&str, Option<u16>, &str)> {
     let is_digit = |at: usize| leaf.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
     let starts =
@@ -192,7 +192,7 @@ fn definition_path(path: &str) -> Cow<'_, str> {
     Cow::Owned(path.split('/').map(first).collect::<Vec<_>>().join("/"))
 }
 
-/// A name without its index. Equal are keys whose XML spellings differ at most in case.
+/// A name without its index. Keys are equal if their XML spellings differ at most in case.
 #[derive(Clone, Copy)]
 struct Key<'a> {
     path: &'a str,
@@ -208,7 +208,7 @@ impl Key<'static> {
     }
 }
 
-/// Whether two parts of a name are written alike in XML, but for case.
+/// Whether two parts of a name are written the same in XML, except for case.
 fn are_alike(a: &str, b: &str) -> bool {
     a.len() == b.len() && a.bytes().zip(b.bytes()).all(|(a, b)| fold(a).eq_ignore_ascii_case(&fold(b)))
 }
@@ -225,8 +225,8 @@ impl PartialEq for Key<'_> {
 impl Eq for Key<'_> {}
 
 impl Hash for Key<'_> {
-    /// Mixes the bytes first (FNV-1a): the keys of a map are those of a table, so that nobody can make them collide, and
-    /// byte by byte the map's own hash took half the time of reading one.
+    /// Mixes the bytes first (FNV-1a). The keys of a map come from a table, so nobody can make them collide, and
+    /// hashing byte by byte with the map's own hash took half the time of reading a table.
     fn hash<H: Hasher>(&self, state: &mut H) {
         let bytes = [self.path, self.before, self.after].into_iter().flat_map(str::bytes);
         let mix = |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);

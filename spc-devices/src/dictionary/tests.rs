@@ -64,7 +64,7 @@ fn plain_text_names_keep_their_signs() {
     assert_eq!(dictionary("SPA122").text_name("router-configuration/Time_Setup/Time_Zone"), None);
 }
 
-/// The case table of families 4, a row each: name, models that have it, models that write it otherwise.
+/// The case table of families 4, one row each: name, models that have it, models that write it differently.
 #[test]
 fn names_that_differ_in_case_belong_to_their_own_models() {
     const ATAS: &[&str] = &["SPA2102", "PAP2T", "SPA3102", "SPA8000", "SPA122", "ATA191"];
@@ -146,7 +146,7 @@ fn an_index_out_of_range_is_a_known_name() {
 #[test]
 fn traps_of_the_inventories_are_avoided() {
     for (model, names) in [
-        // status lines of dumps
+        // status lines from dumps
         ("SPA922", ["Software_Version", "Call_State", "Host_Name"]),
         ("SPA525G2", ["Software_Version", "Serial_Number", "Current_Time"]),
         // the spelling of a third-party generator
@@ -209,10 +209,10 @@ fn kinds_defaults_and_access_are_those_of_the_samples() {
     assert_eq!((router.kind(), router.access()), (Kind::Flag, None));
 }
 
-/// The mask hides every secret, and nothing else but the names listed here.
+/// The mask hides every secret, and nothing else except the names listed here.
 #[test]
 fn secrets_are_those_of_the_mask() {
-    // Its words are also in names that hide nothing.
+    // Its words also occur in names that hide nothing.
     let words = [
         "_Key_List",
         "Unit_",

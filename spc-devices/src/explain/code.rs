@@ -25,10 +25,10 @@ mod row;
 mod sealing;
 mod xml;
 
-/// How many codes are named for an unknown one.
+/// How many similar codes are named for an unknown one.
 const NEAR: usize = 3;
 
-/// How far the number of a code may be from another that is near.
+/// How far apart the numbers of two codes may be if they are near.
 const DISTANCE: u16 = 9;
 
 /// A code in words.
@@ -39,17 +39,18 @@ pub struct CodeText {
     pub code: Code,
     /// Its short name, as in `unknown-parameter`.
     pub name: &'static str,
-    /// How bad a finding is, unless it has a reason to differ or the caller asked otherwise.
+    /// How severe a finding is, unless it has a reason to differ or the caller asked for something else.
     pub severity: Severity,
-    /// The group it can be allowed and denied with; `None` for a code that no check reports, which is by its code.
+    /// The group that it can be allowed and denied with; `None` for a code that no check reports, which is selected by
+    /// the code itself.
     pub group: Option<Group>,
-    /// When a finding is certain; one that no check reports always is.
+    /// When a finding is certain; a finding that no check reports always is.
     pub soundness: Soundness,
     /// What it reports, in one sentence.
     pub summary: &'static str,
     /// Why it matters and how to fix it, in a few sentences.
     pub explanation: &'static str,
-    /// A profile in which it is reported; `None` where one would be too large, several files, or no text.
+    /// A profile in which it is reported; `None` if that would be too large, several files, or not text.
     pub example: Option<Example>,
     /// Where the facts come from: a clause of FORMAT, a section of the reference, a guide.
     pub source: &'static str,
@@ -74,7 +75,7 @@ impl CodeText {
 pub struct UnknownCode {
     /// The word.
     pub word: String,
-    /// Codes that may have been meant, the nearest first; at most three.
+    /// Up to three codes that may have been meant, the nearest first.
     pub near: Vec<String>,
 }
 
@@ -124,7 +125,7 @@ pub fn all() -> Vec<CodeText> {
     all
 }
 
-/// The number in a word that looks like a code: `SPC` in any letter case and digits, with or without the zeros.
+/// The number in a word that looks like a code: `SPC` in any letter case, and digits with or without leading zeros.
 #[must_use]
 pub fn number(word: &str) -> Option<u16> {
     let digits = word.get(..3).filter(|start| start.eq_ignore_ascii_case("SPC")).and_then(|_| word.get(3..))?;
@@ -198,7 +199,7 @@ mod tests {
             others().map(|info| info.code).filter(|code| rows().all(|row| row.code != *code)).collect();
         assert_eq!(without, [], "codes without a row in explain/code/");
         assert!(rows().all(|row| others().any(|info| info.code == row.code)), "a row without a code");
-        // Whether a list is at fault depends on its bases; the program's tests try those.
+        // Whether a list has errors depends on its bases; the program's tests cover that.
         for row in rows().filter(|row| row.code.number() < 2000) {
             let Some(example) = row.example else { continue };
             assert!(reported(example).contains(&row.code), "{}: {:?}\n{example}", row.code, reported(example));

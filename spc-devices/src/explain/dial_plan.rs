@@ -1,6 +1,6 @@
-//! A plan in words, and what becomes of a number.
+//! A plan in words, and what happens to a number.
 //!
-//! A password of a route is not in the words.
+//! The words do not contain the password of a route.
 
 use core::fmt::Write as _;
 
@@ -13,7 +13,7 @@ use crate::lang::dial_plan::{
 use crate::lang::located::Located;
 use crate::listing::either;
 
-/// The text of a sequence, and what it says, with `***` for what may hold a login.
+/// The text of a sequence, and its meaning in words, with `***` for what may contain a login.
 #[must_use]
 pub fn shown(text: &Redacted<'_>, place: &Located<Sequence>, dialer: Dialer) -> (String, String) {
     let shown = text.part(place.range());
@@ -25,7 +25,7 @@ pub fn shown(text: &Redacted<'_>, place: &Located<Sequence>, dialer: Dialer) -> 
     (shown, words)
 }
 
-/// Whether what a sequence says may be shown, of one whose text may not: no login is sent, and no letter spells one.
+/// Whether a sequence may be shown in words although its text may not: it sends no login, and no letter spells one.
 fn may_say(sequence: &Sequence) -> bool {
     sequence.items.iter().all(|item| match &item.value {
         Item::Unknown(_) => false,
@@ -37,7 +37,7 @@ fn may_say(sequence: &Sequence) -> bool {
     })
 }
 
-/// What becomes of a number, with `***` for a login that is sent.
+/// What happens to a number, with `***` for a login that is sent.
 #[must_use]
 pub fn without_login(mut outcome: DialOutcome) -> DialOutcome {
     if let Verdict::Sent { text, route } = &mut outcome.verdict {
@@ -57,7 +57,7 @@ fn is_number(text: &str) -> bool {
     text.chars().all(|sign| DialKey::new(sign).is_some()) || (!text.contains(':') && may_show(text))
 }
 
-/// What a sequence says: `9, then the outside dial tone, 7 digits; sent at once`.
+/// A sequence in words: `9, then the outside dial tone, 7 digits; sent at once`.
 #[must_use]
 pub fn sequence(sequence: &Sequence, dialer: Dialer) -> String {
     let mut parts = Parts { x: if dialer.any_key { "key" } else { "digit" }, ..Parts::default() };
@@ -85,7 +85,7 @@ pub fn timers(plan: &DialPlan) -> Option<String> {
     (!set.is_empty()).then(|| set.join(", "))
 }
 
-/// What becomes of a number: `sent as 12125551234 by sequence 2 at once`.
+/// What happens to a number: `sent as 12125551234 by sequence 2 at once`.
 #[must_use]
 pub fn outcome(outcome: &DialOutcome) -> String {
     let mut words = match &outcome.verdict {
@@ -153,14 +153,14 @@ fn place(route: &Route) -> String {
     }
 }
 
-/// What is pressed, in order, and what holds for the whole.
+/// What is pressed, in order, and what applies to the whole sequence.
 #[derive(Default)]
 struct Parts {
     parts: Vec<String>,
     notes: Vec<String>,
-    /// Keys of one spelling that follow one another.
+    /// Consecutive keys with exactly one spelling.
     spelled: String,
-    /// So many `x`, the last of them repeated or not.
+    /// This many `x`, the last of them repeated or not.
     wild: usize,
     open: bool,
     x: &'static str,

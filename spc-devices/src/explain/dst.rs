@@ -57,7 +57,7 @@ fn change(change: Change) -> String {
     format!("{day} at {at}")
 }
 
-/// Which of the weeks it is that begin with the days 1, 8, 15 and 22.
+/// Which of the weeks that begin on days 1, 8, 15 and 22 it is.
 fn ordinal(day: u8, names: [&'static str; 4]) -> Option<&'static str> {
     let week = day.checked_sub(1).filter(|days| days.is_multiple_of(7))?.div_euclid(7);
     names.get(usize::from(week)).copied()

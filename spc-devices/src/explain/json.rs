@@ -1,4 +1,5 @@
-//! The answers of this module as JSON objects, one line each, for programs. Fields may be added to them, nothing else.
+//! The answers of this module as JSON objects, one line each, for programs. Fields may be added to them, but nothing
+//! else changes.
 //!
 //! ```
 //! use spc_devices::explain::json;

@@ -62,7 +62,7 @@ fn phrase(key: &KeyFunction, word: &str) -> String {
     }
 }
 
-/// The keys of `dtmf` are shown by number alone: they open doors.
+/// Only the number of `dtmf` keys is shown: they open doors.
 fn pressed(key: &KeyFunction, meaning: &str) -> String {
     let press = |keys: &str, label: &str| {
         let count = given(key, keys).map_or(0, |keys| keys.chars().filter(|key| !key.is_whitespace()).count());

@@ -59,12 +59,12 @@ fn section(page: &mut String, text: &CodeText) {
     let _ = writeln!(page, "Severity: {}. Certain: {}.{group} Source: {}.", text.severity, text.certain(), text.source);
 }
 
-/// Text in a cell of a table, where `|` would end it.
+/// Text in a table cell, which `|` would end.
 fn cell(text: &str) -> String {
     prose(text).replace('|', "\\|")
 }
 
-/// Prose as Markdown shows it: what is outside of code has no tags.
+/// Prose as Markdown: text outside code must not contain tags.
 fn prose(text: &str) -> String {
     let parts = text.split('`').enumerate();
     let shown = parts.map(|(part, words)| if part % 2 == 0 { words.replace('<', "&lt;") } else { words.to_owned() });

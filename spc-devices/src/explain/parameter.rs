@@ -1,4 +1,4 @@
-//! What a parameter is: where it is on the device's pages, what it takes, and which models have it.
+//! What a parameter is: where it is on the device's pages, which values it accepts, and which models have it.
 //!
 //! ```
 //! use spc_devices::explain::parameter;
@@ -24,7 +24,7 @@ mod words;
 
 pub use missing::NotAParameter;
 
-/// How many names are suggested for an unknown one.
+/// How many names are suggested for an unknown name.
 const NEAR: usize = 3;
 
 /// A parameter of one model.
@@ -33,29 +33,29 @@ const NEAR: usize = 3;
 pub struct ParameterText {
     /// The name in XML, with the sections around it.
     pub name: String,
-    /// The name in plain text; `None` in the router section, which plain text cannot name.
+    /// The name in plain text; `None` in the router section, which plain text cannot express.
     pub text_name: Option<String>,
     /// The model.
     pub model: Model,
-    /// The model that the facts are known of: the same, or the series used in its place.
+    /// The model that the facts are about: the same one, or the series used in its place.
     pub known_of: Model,
     /// The heading on the device's page, or the path of the section; may be empty.
     pub section: String,
     /// The kind of its values.
     pub kind: Kind,
-    /// What the guides limit its values to, in words, where they say so.
+    /// The limits that the guides set for its values, in words, if they do.
     pub limit: Option<String>,
-    /// The language of its values, where they have one.
+    /// The language of its values, if they have one.
     pub language: Option<Language>,
-    /// The word after `spc explain` that says what a value means.
+    /// The word after `spc explain` that explains a value.
     pub explained_by: Option<&'static str>,
-    /// The factory default; `None` where it is not known, and for a secret.
+    /// The factory default; `None` if it is not known, and for a secret.
     pub default: Option<String>,
-    /// What the user account may do with it by default, where that is known.
+    /// What the user account may do with it by default, if that is known.
     pub access: Option<UserAccess>,
     /// Whether there is one for each line.
     pub is_per_line: bool,
-    /// The first and the last index on this model, for one parameter per index.
+    /// The first and the last index on this model, if it has an index.
     pub indices: Option<(u16, u16)>,
     /// The index in its name.
     pub index: Option<u16>,
@@ -106,7 +106,7 @@ impl ParameterText {
         }
     }
 
-    /// The values it is known to take, where it takes one of a list.
+    /// Its known values, if it accepts one of a list.
     #[must_use]
     pub fn choices(&self) -> Vec<&'static str> {
         if let Kind::Choice(choices) = self.kind { choices.iter().collect() } else { Vec::new() }
@@ -118,7 +118,7 @@ impl ParameterText {
         self.is_beyond
     }
 
-    /// What there is to say about it, as a title and a text each. No secret is in it.
+    /// The facts about it, each with a title and a text. They contain no secret.
     #[must_use]
     pub fn facts(&self) -> Vec<(&'static str, String)> {
         let mut facts =
@@ -195,10 +195,10 @@ const fn access(access: Option<UserAccess>) -> &'static str {
     }
 }
 
-/// What is known about a parameter of a model. In place of an index may be `n`.
+/// What is known about a parameter of a model. The name may have `n` in place of an index.
 ///
 /// # Errors
-/// [`NotAParameter`], with names that may have been meant. Names are compared letter by letter, as on the device.
+/// [`NotAParameter`], with names that may have been meant. Names are compared letter for letter, as on the device.
 pub fn find(name: &str, model: Model) -> Result<ParameterText, NotAParameter> {
     let missing = || NotAParameter {
         name: name.to_owned(),
@@ -213,17 +213,17 @@ pub fn find(name: &str, model: Model) -> Result<ParameterText, NotAParameter> {
     };
     look_up(dictionary, name).ok_or_else(|| NotAParameter {
         near: near(dictionary, name),
-        // The model has it as well where only the brackets of plain text are wrong.
+        // The model also has it if only the brackets of plain text are wrong.
         models: if dictionary.get(name).is_none() { Dictionary::models_with(name) } else { Vec::new() },
         is_status: dictionary.is_status(name),
         ..missing()
     })
 }
 
-/// What is known about a parameter on every model that has it and whose parameters are known.
+/// What is known about a parameter on every model that has it, as far as the models' parameters are known.
 ///
 /// # Errors
-/// [`NotAParameter`] where no model has it.
+/// [`NotAParameter`] if no model has it.
 pub fn find_everywhere(name: &str) -> Result<Vec<ParameterText>, NotAParameter> {
     let found: Vec<ParameterText> = models::known().filter_map(|dictionary| look_up(dictionary, name)).collect();
     if !found.is_empty() {
@@ -244,29 +244,29 @@ pub fn find_everywhere(name: &str) -> Result<Vec<ParameterText>, NotAParameter> 
     Err(NotAParameter { name: name.to_owned(), model, near: names, models, is_unknown_model, is_status })
 }
 
-/// The models that have a parameter of this name, by their series where all its known models have it.
+/// The models that have a parameter with this name; only the series is named if all of its known models have it.
 #[must_use]
 pub fn models_with(name: &str) -> Vec<&'static str> {
     let with = models::known().filter(|dictionary| look_up(*dictionary, name).is_some());
     Model::names_by_series(&with.map(|dictionary| dictionary.model()).collect::<Vec<_>>())
 }
 
-/// What several models say under one title.
+/// What is known for several models under one title.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FactByModel {
     /// The title, as among the [facts](ParameterText::facts) of one model.
     pub title: &'static str,
-    /// Each text, with the models that it is true of.
+    /// Each text, with the models that it is true for.
     pub values: Vec<(String, Vec<Model>)>,
 }
 
-/// The facts of several models about one parameter, the same ones together.
+/// The facts for several models about one parameter, with equal ones joined.
 #[must_use]
 pub fn compared(texts: &[ParameterText]) -> Vec<FactByModel> {
     let mut rows: Vec<FactByModel> = Vec::new();
     for text in texts {
-        // How many lines a model has is not a difference in the parameter.
+        // The number of lines of a model is not a difference in the parameter.
         let is_known = |title: &str| !(title == "Index" && text.is_per_line);
         let lines = text.is_per_line.then(|| ("Index", "one for each line".to_owned()));
         for (title, words) in text.facts().into_iter().filter(|(title, _)| is_known(title)).chain(lines) {
@@ -286,14 +286,14 @@ pub fn compared(texts: &[ParameterText]) -> Vec<FactByModel> {
 
 fn look_up(dictionary: Dictionary, name: &str) -> Option<ParameterText> {
     let of = |name: &str| Some(ParameterText::new(dictionary, dictionary.get(name)?, name));
-    // As XML or as plain text spells it, `Dial_Plan_1_` or `Dial_Plan[1]`, and in no other way.
+    // Spelt as in XML or as in plain text, `Dial_Plan_1_` or `Dial_Plan[1]`, and in no other way.
     of(name).filter(|text| text.name == name || text.text_name.as_deref() == Some(name)).or_else(|| {
         let numbered = name.contains("_n_").then(|| name.replacen("_n_", "_1_", 1))?;
         of(&numbered)
     })
 }
 
-/// Other spellings of a name, then names like it.
+/// Other spellings of a name, then similar names.
 fn near(dictionary: Dictionary, name: &str) -> Vec<String> {
     let mut near: Vec<String> =
         dictionary.get(name).map(|definition| definition.xml_name(definition.index_in(name))).into_iter().collect();

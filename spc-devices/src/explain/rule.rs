@@ -8,15 +8,15 @@ use crate::lang::rule::{
     Evaluated, EvaluatedOption, EvaluatedTarget, Evaluation, OptionKind, Rule, Taken, UrlFault, UrlParts, url_fault,
 };
 
-/// What becomes of an alternative.
+/// What happens to an alternative.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fate {
     /// It is taken.
     Taken,
-    /// Whether its condition holds cannot be known.
+    /// It cannot be known whether its condition holds.
     Undecided,
-    /// It is taken if an earlier one, of which that cannot be known, is not.
+    /// It is taken if an earlier one, for which that cannot be known, is not.
     Possible,
     /// Its condition does not hold.
     Refused,
@@ -26,7 +26,7 @@ pub enum Fate {
     Unreachable,
 }
 
-/// What becomes of each alternative, in order.
+/// What happens to each alternative, in order.
 #[must_use]
 pub fn fates(evaluation: &Evaluation<'_>) -> Vec<Fate> {
     let mut is_closed = false;
@@ -63,7 +63,7 @@ pub fn unknown(evaluation: &Evaluation<'_>) -> BTreeSet<String> {
     texts(evaluation).flat_map(|text| text.unknown.iter().cloned()).collect()
 }
 
-/// The macros, as they are written, of whose value nothing is left, each once.
+/// The macros, as written, that expand to nothing because their value ends too early, each once.
 fn beyond(evaluation: &Evaluation<'_>) -> BTreeSet<String> {
     texts(evaluation).flat_map(|text| text.beyond.iter().cloned()).collect()
 }
@@ -80,9 +80,9 @@ fn texts<'e>(evaluation: &'e Evaluation<'_>) -> impl Iterator<Item = &'e Expande
     })
 }
 
-/// Says what a device does with a rule for the values it was evaluated for, a line each.
+/// Says what a device does with a rule for the values that it was evaluated with, in lines.
 ///
-/// Values of keys and passwords are not in it.
+/// The lines do not contain the values of keys and passwords.
 #[must_use]
 pub fn rule(rule: &Rule<'_>, evaluation: &Evaluation<'_>) -> Vec<String> {
     let mut lines = Vec::new();
@@ -103,7 +103,7 @@ pub fn rule(rule: &Rule<'_>, evaluation: &Evaluation<'_>) -> Vec<String> {
         Taken::None => "The device skips the rule.".to_owned(),
     });
     for name in missing(evaluation) {
-        // A key need not be given to be explained.
+        // A key can be explained without its value.
         if let Some(known) = MacroName::find(&name).filter(|known| !known.is_secret()) {
             lines.push(format!("No value was given for ${name}, {}.", known.meaning()));
         }

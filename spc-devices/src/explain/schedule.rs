@@ -19,7 +19,7 @@ pub fn schedule(schedule: &Schedule) -> String {
     }
 }
 
-/// Says at what time of the day something is done.
+/// Says at what time of day something is done.
 #[must_use]
 pub fn time_of_day(time: ResyncTime) -> String {
     format!("Every day at {:02}:{:02}, plus a random delay; the periodic resync is off.", time.hour, time.minute)

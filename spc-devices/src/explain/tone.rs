@@ -12,7 +12,7 @@ pub fn frequencies(list: &Frequencies) -> String {
     listing::all(&list.list.iter().map(|frequency| hertz(frequency.value)).collect::<Vec<_>>())
 }
 
-/// Says in which rhythm a cadence goes: `2 s on and 4 s off, for 60 s`.
+/// Says what the rhythm of a cadence is: `2 s on and 4 s off, for 60 s`.
 #[must_use]
 pub fn cadence(cadence: &Cadence) -> String {
     let beat = |segment: &Segment| Beat { what: String::new(), on: segment.on, off: segment.off };
@@ -39,7 +39,7 @@ fn mixed(frequencies: &Frequencies, mix: &Mix) -> String {
     listing::all(&found.map(|frequency| hertz(frequency.value)).collect::<Vec<_>>())
 }
 
-/// A segment in words: what is on, if there is more than one thing that can be.
+/// A segment in words, with what is on if more than one thing can be.
 struct Beat {
     what: String,
     on: Duration,
@@ -49,7 +49,7 @@ struct Beat {
 fn section<S>(section: &Section<S>, beat: impl Fn(&S) -> Beat) -> String {
     let length = section.length.value;
     let mut beats: Vec<Beat> = section.segments.iter().map(|segment| beat(&segment.value)).collect();
-    // What comes after a time without end is never reached.
+    // Nothing after a time without end is ever reached.
     if let Some(last) = beats.iter().position(|beat| beat.on == Duration::Forever || beat.off == Duration::Forever) {
         beats.truncate(last.saturating_add(1));
     }
@@ -81,7 +81,7 @@ fn section<S>(section: &Section<S>, beat: impl Fn(&S) -> Beat) -> String {
     words
 }
 
-/// Silence is called off where nothing has a name.
+/// Silence is called "off" if nothing has a name.
 fn off_word<'a>(beats: &[Beat], off: &'a str) -> &'a str {
     if beats.iter().any(|beat| !beat.what.is_empty()) { "silence" } else { off }
 }

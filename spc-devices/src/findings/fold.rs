@@ -1,8 +1,8 @@
-//! Which findings of a profile are shown: the commonest must not hide the others.
+//! Which findings of a profile are shown: the most frequent ones must not hide the others.
 
 use spc_core::diagnostic::{Code, Diagnostic, Severity};
 
-/// Findings of one code that are shown before the others are counted only.
+/// How many findings of one code are shown before the others are only counted.
 const OF_ONE_CODE: usize = 20;
 
 /// How many of one kind are not shown.
@@ -17,10 +17,10 @@ pub struct More {
     pub count: usize,
 }
 
-/// The findings that are shown, this many at most, and how many more there are of each code.
+/// The findings that are shown, up to a maximum number, and how many more there are of each code.
 ///
-/// The first of each code come before more of one, so that no kind of fault stays unknown while there is room, and errors
-/// before the others.
+/// The first findings of each code come before more of the same code, so that no kind of mistake stays hidden while
+/// there is room, and errors come before other findings.
 #[must_use]
 pub fn fold(findings: &[Diagnostic], most: usize) -> (Vec<&Diagnostic>, Vec<More>) {
     let mut kinds: Vec<(More, Vec<usize>)> = Vec::new();
@@ -35,7 +35,7 @@ pub fn fold(findings: &[Diagnostic], most: usize) -> (Vec<&Diagnostic>, Vec<More
         }
     }
     let severity = |at: &usize| findings.get(*at).map_or(Severity::Note, |finding| finding.severity);
-    // Of each code the gravest, and of those the first.
+    // Of each code, the most severe, and of those the first.
     let firsts: Vec<usize> =
         kinds.iter().filter_map(|(_, places)| places.iter().copied().min_by_key(|at| (severity(at), *at))).collect();
     let is_first = |at: &usize| firsts.contains(at);
@@ -48,7 +48,7 @@ pub fn fold(findings: &[Diagnostic], most: usize) -> (Vec<&Diagnostic>, Vec<More
     let mut shown: Vec<usize> = by_weight.chain(rest).take(most).collect();
     shown.sort_unstable();
     for (kind, places) in &mut kinds {
-        // Of a finding that is shown, those that were not kept.
+        // Of a code that is shown, the findings that were not kept.
         let hidden = |at: &usize| {
             let count = findings.get(*at).map_or(0, |finding| finding.count);
             if shown.binary_search(at).is_ok() { count.saturating_sub(1) } else { count }

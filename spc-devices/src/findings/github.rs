@@ -11,7 +11,7 @@ pub fn github(finding: &Diagnostic, sources: &Sources<'_>) -> String {
     let place = sources.locate(finding.span).map_or_else(String::new, |at| {
         let file = property(at.file);
         let (line, column, end_line) = (at.line, at.column, at.end_line);
-        // Columns of a range over several lines have no meaning there.
+        // The columns of a range over several lines mean nothing there.
         let end = if end_line == line { format!(",endColumn={}", at.end_column) } else { String::new() };
         format!("file={file},line={line},endLine={end_line},col={column}{end},")
     });

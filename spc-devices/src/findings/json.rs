@@ -1,4 +1,4 @@
-//! Findings as JSON, one object a line. The fields are an interface: they are added to, never changed.
+//! Findings as JSON, one object a line. The fields are an interface: fields may be added, but never changed.
 
 use serde_json::json as object;
 use spc_core::diagnostic::Diagnostic;
@@ -13,7 +13,7 @@ pub(super) const SCHEMA: u32 = 1;
 pub fn json(finding: &Diagnostic, sources: &Sources<'_>) -> String {
     let place = sources.locate(finding.span);
     let place = place.as_ref();
-    // An edit of what is not shown may hold a piece of it.
+    // An edit to something that is not shown may contain part of it.
     let suggestion = finding.suggestion.as_ref().filter(|suggestion| sources.shows(suggestion.span));
     let suggestion = suggestion.and_then(|suggestion| {
         let at = sources.locate(suggestion.span)?;
@@ -42,7 +42,7 @@ pub fn json(finding: &Diagnostic, sources: &Sources<'_>) -> String {
     finding.to_string()
 }
 
-/// What a run over many files came to.
+/// The result of a run over many files.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Summary {
@@ -54,7 +54,8 @@ pub struct Summary {
     pub warnings: usize,
     /// How many were notes.
     pub notes: usize,
-    /// In how many files the names of parameters were not checked: nothing says the model, or its parameters are not known.
+    /// In how many files the names of parameters were not checked, because nothing says the model or its parameters are
+    /// not known.
     pub names_unchecked: usize,
 }
 

@@ -7,7 +7,7 @@ use spc_core::diagnostic::Diagnostic;
 use super::github::{command, data, property};
 use super::json::SCHEMA;
 
-/// Where a finding about a device list is, as far as that is known. Lines and columns are counted from 1.
+/// Where a finding about a device list is, as far as that is known. Lines and columns count from 1.
 ///
 /// ```
 /// use spc_core::diagnostic::{Code, Diagnostic, Severity, Span};
@@ -32,13 +32,13 @@ impl<'a> ListLocation<'a> {
         Self { file, line: None, column: None, name: None }
     }
 
-    /// On this line, at this character of it.
+    /// On this line, at this character.
     #[must_use]
     pub const fn at(self, line: u64, column: Option<u64>) -> Self {
         Self { line: Some(line), column, ..self }
     }
 
-    /// In the column of this name.
+    /// In the column with this name.
     #[must_use]
     pub const fn named(self, name: &'a str) -> Self {
         Self { name: Some(name), ..self }

@@ -6,7 +6,7 @@ use spc_core::diagnostic::{Diagnostic, Severity};
 use super::sources::Sources;
 use crate::explain::code::{self, CodeText};
 
-/// What collects the findings of a run.
+/// Collects the findings of a run.
 #[derive(Clone, Debug)]
 pub struct Sarif {
     name: &'static str,
@@ -15,7 +15,7 @@ pub struct Sarif {
 }
 
 impl Sarif {
-    /// No finding yet, of this tool in this version.
+    /// A report without findings yet, of this version of the tool.
     #[must_use]
     pub const fn new(name: &'static str, version: &'static str) -> Self {
         Self { name, version, results: Vec::new() }
@@ -84,7 +84,7 @@ const fn level(severity: Severity) -> &'static str {
     severity.as_str()
 }
 
-/// A path as a relative reference: everything but the usual characters of file names as its bytes.
+/// A path as a relative reference: everything but the usual characters in file names is percent-encoded.
 fn uri(path: &str) -> String {
     let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(byte);
     path.bytes()

@@ -1,4 +1,4 @@
-//! The sources of a run, each under the name it was given.
+//! The sources of a run, each with the name that it was given.
 
 use core::fmt;
 
@@ -33,14 +33,14 @@ impl fmt::Debug for Shown<'_> {
     }
 }
 
-/// All of them, and what of them may be shown.
+/// All sources, and what may be shown of them.
 #[derive(Debug)]
 pub struct Sources<'a> {
     names: Vec<&'a str>,
     redactor: Redactor<'a>,
 }
 
-/// A place: lines and columns are counted from 1, columns in characters, and the end is after the last character.
+/// A place: lines and columns count from 1, columns in characters, and the end is after the last character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Location<'a> {
@@ -64,7 +64,7 @@ impl fmt::Display for Location<'_> {
 }
 
 impl<'a> Sources<'a> {
-    /// The profile and what it imports, in the order they were read.
+    /// The profile and what it imports, in the order in which they were read.
     #[must_use]
     pub fn of(sources: &[Shown<'a>]) -> Self {
         let add = |redactor: Redactor<'a>, source: &Shown<'a>| redactor.source(source.bytes, source.syntax);
@@ -78,14 +78,14 @@ impl<'a> Sources<'a> {
         self.names.first().copied().unwrap_or_default()
     }
 
-    /// The place of a span; `None` for a source that is not at hand.
+    /// The place of a span; `None` for a source that is not available.
     #[must_use]
     pub fn locate(&self, span: Span) -> Option<Location<'a>> {
         let [(line, column), (end_line, end_column)] = self.redactor.locate(span)?;
         Some(Location { file: self.names.get(usize::from(span.source()))?, line, column, end_line, end_column })
     }
 
-    /// The line around a span, as far as it may be shown.
+    /// The line that contains a span, as far as it may be shown.
     #[must_use]
     pub fn excerpt(&self, span: Span) -> Option<Excerpt> {
         self.redactor.excerpt(span)

@@ -52,7 +52,7 @@ pub fn v6(text: &str) -> Result<Ipv6Addr, Fault<Mistake>> {
     read_v6(Part::new(text).trim())
 }
 
-/// Reads a network mask, and gives the number of its ones.
+/// Reads a network mask and returns the number of its ones.
 ///
 /// ```
 /// assert_eq!(spc_devices::lang::address::mask("255.255.255.0").unwrap(), 24);
@@ -67,7 +67,7 @@ pub fn mask(text: &str) -> Result<u32, Fault<Mistake>> {
     if ones == bits.count_ones() { Ok(ones) } else { Err(part.fault(Mistake::Mask)) }
 }
 
-/// Whether there are several addresses or names, with blanks or commas between them.
+/// Whether there are several addresses or names, separated by spaces or commas.
 pub(super) fn is_several(part: Part<'_>) -> bool {
     let is_gap = |sign: char| sign.is_whitespace() || ",;".contains(sign);
     part.text().split(is_gap).filter(|piece| piece.contains('.')).count() > 1

@@ -1,4 +1,4 @@
-//! Alias maps: `/CPE/number = /flat-profile/User_ID_1_ ; ..`, for profiles that use names of their own.
+//! Alias maps: `/CPE/number = /flat-profile/User_ID_1_ ; ..`, for profiles that use their own names.
 //!
 //! Knows: the grammar of a map (Linksys Provisioning Guide 3.0 pp. 40 and 60). Must not know: which parameters there are.
 
@@ -10,11 +10,11 @@ use super::{Extent, Fault};
 /// How many mappings a device reads.
 pub const LIMIT: usize = 30;
 
-/// Where a device looks in a file for the value of a parameter.
+/// Where in a file a device looks for the value of a parameter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AliasMap<'a> {
-    /// The mappings in order, also those beyond the [`LIMIT`].
+    /// The mappings in order, including those beyond the [`LIMIT`].
     pub aliases: Vec<Alias<'a>>,
 }
 
@@ -24,7 +24,7 @@ pub struct AliasMap<'a> {
 pub struct Alias<'a> {
     /// The elements in the file, such as `/CPE/number`; they may be nested deeper in it.
     pub from: Path<'a>,
-    /// What they are taken for, such as `/flat-profile/User_ID_1_`.
+    /// What they are used for, such as `/flat-profile/User_ID_1_`.
     pub to: Path<'a>,
     /// Where the mapping is.
     pub extent: Extent,
@@ -74,7 +74,7 @@ impl core::error::Error for AliasFault {}
 ///
 /// # Errors
 ///
-/// The first thing that is outside the documented form.
+/// The first thing that is not in the documented form.
 pub fn parse(text: &str) -> Result<AliasMap<'_>, Fault<AliasFault>> {
     let mut cursor = Cursor::new(text);
     let mut aliases = Vec::new();
@@ -121,7 +121,7 @@ fn path<'a>(cursor: &mut Cursor<'a>) -> Result<Path<'a>, Fault<AliasFault>> {
 }
 
 impl<'a> Path<'a> {
-    /// The name of the parameter, if it is a path of a vendor's profile: what follows `/flat-profile/`.
+    /// The name of the parameter, if it is a path in a vendor's profile: what follows `/flat-profile/`.
     #[must_use]
     pub fn parameter(self) -> Option<&'a str> {
         self.text.strip_prefix("/flat-profile/")

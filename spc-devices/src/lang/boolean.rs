@@ -40,7 +40,7 @@ pub fn parse(text: &str) -> Result<bool, Fault<Mistake>> {
     Err(part.fault(near.map_or(Mistake::NotABoolean, |word| Mistake::OtherCase(word))))
 }
 
-/// How the devices' own files write it.
+/// How the devices' own files spell it.
 #[must_use]
 pub const fn word(value: bool) -> &'static str {
     if value { "Yes" } else { "No" }

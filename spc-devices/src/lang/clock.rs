@@ -1,4 +1,4 @@
-//! Time zones (`GMT+05:45`), offsets (`-00/30`), dates (`11/26/2026`) and times (`23/59/59`) as the devices write them.
+//! Time zones (`GMT+05:45`), offsets (`-00/30`), dates (`11/26/2026`) and times (`23/59/59`) as devices write them.
 //!
 //! Sources: `Time_Zone`, `Time_Offset__HH_mm_`, `Set_Local_Date__mm_dd_` and `Set_Local_Time__HH_mm_` of the guides.
 
@@ -57,7 +57,7 @@ pub struct Date {
     pub month: u32,
     /// 1 to the length of the month, 29 for February without a year.
     pub day: u32,
-    /// With its century: of two digits it is 20.
+    /// With its century, which is 20 for a year of two digits.
     pub year: Option<u32>,
 }
 
@@ -74,7 +74,7 @@ pub struct Time {
 }
 
 impl Zone {
-    /// Reads a time zone. Each family has a list of those it knows.
+    /// Reads a time zone. Each family has a list of the zones that it knows.
     ///
     /// # Errors
     /// [`Mistake::Zone`] and [`Mistake::Range`].

@@ -1,6 +1,6 @@
-//! Conditions: comparisons joined by `and`, as rules and resync triggers have them.
+//! Conditions: comparisons joined by `and`, as in rules and resync triggers.
 //!
-//! Knows: the grammar of a condition, and whether one holds for given values. Must not know: what is done if it does.
+//! Knows: the grammar of a condition, and whether one holds for given values. Must not know: what happens if it does.
 
 mod evaluate;
 mod fault;

@@ -1,10 +1,10 @@
-//! A place in a value that moves forward only.
+//! A place in a value that only moves forward.
 //!
-//! Knows: characters and blanks. Must not know: any language.
+//! Knows: characters and spaces. Must not know: any language.
 
 use super::Extent;
 
-/// What a parser has read of a value and what is left. Positions are bytes of the whole value.
+/// What a parser has read of a value, and what is left. Positions are bytes of the whole value.
 #[derive(Clone, Copy)]
 pub(super) struct Cursor<'a> {
     text: &'a str,
@@ -16,9 +16,9 @@ impl<'a> Cursor<'a> {
         Self { text, at: 0 }
     }
 
-    /// The same value, as if it began and ended there; both are positions that a cursor of this value has been at.
+    /// The same value, as if it began and ended there; a cursor of this value has been at both positions.
     pub(super) fn within(self, start: usize, end: usize) -> Self {
-        Self { text: self.text.get(..end).expect("positions of a cursor are character borders"), at: start }
+        Self { text: self.text.get(..end).expect("positions of a cursor are character boundaries"), at: start }
     }
 
     pub(super) const fn at(self) -> usize {
@@ -26,7 +26,7 @@ impl<'a> Cursor<'a> {
     }
 
     pub(super) fn rest(self) -> &'a str {
-        self.text.get(self.at..).expect("a cursor rests on a character border")
+        self.text.get(self.at..).expect("a cursor rests on a character boundary")
     }
 
     pub(super) fn is_done(self) -> bool {
@@ -47,7 +47,7 @@ impl<'a> Cursor<'a> {
         Some(next)
     }
 
-    /// Takes the text if it comes next.
+    /// Reads this text if it comes next.
     pub(super) fn eat(&mut self, text: &str) -> bool {
         let is_next = self.is_at(text);
         if is_next {
@@ -58,7 +58,7 @@ impl<'a> Cursor<'a> {
 
     pub(super) fn take_while(&mut self, wanted: impl Fn(char) -> bool) -> &'a str {
         let rest = self.rest();
-        let taken = rest.find(|c| !wanted(c)).map_or(rest, |end| rest.get(..end).expect("`find` gives a border"));
+        let taken = rest.find(|c| !wanted(c)).map_or(rest, |end| rest.get(..end).expect("`find` gives a boundary"));
         self.advance(taken.len());
         taken
     }
@@ -69,14 +69,14 @@ impl<'a> Cursor<'a> {
 
     /// The text between an earlier position and this one.
     pub(super) fn since(self, start: usize) -> &'a str {
-        self.text.get(start..self.at).expect("positions of a cursor are character borders in order")
+        self.text.get(start..self.at).expect("positions of a cursor are character boundaries in order")
     }
 
     pub(super) const fn extent_since(self, start: usize) -> Extent {
         Extent { start, end: self.at }
     }
 
-    /// What is between the quote that comes next and the one that closes it; `None`, and nothing read, if none does.
+    /// What is between the next quote and the one that closes it; if nothing closes it, `None`, and nothing is read.
     pub(super) fn quoted(&mut self) -> Option<&'a str> {
         let inner = self.rest().strip_prefix('"')?;
         let inner = inner.get(..inner.find('"')?)?;
@@ -89,7 +89,7 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// Blanks between the parts of a value; values of XML may go over several lines.
+/// Spaces between the parts of a value; in XML, values may extend over several lines.
 pub(super) const fn is_blank(c: char) -> bool {
     c.is_ascii_whitespace()
 }

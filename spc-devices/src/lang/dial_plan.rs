@@ -1,7 +1,7 @@
 //! Dial plans: which keys make a number, what is sent for them, and when.
 //!
-//! Knows: the language of `Dial_Plan_n_`, `Caller_ID_Map_n_` and `LDAP_Number_Mapping`, and how a device of either
-//! dialect reads keys by it. Must not know: models, which family reads which dialect, and codes or severities of a check.
+//! Knows: the language of `Dial_Plan_n_`, `Caller_ID_Map_n_` and `LDAP_Number_Mapping`, and how a device with either
+//! dialect reads keys. Must not know: models, which family has which dialect, and the codes or severities of checks.
 //! Source: value-languages 1.
 //!
 //! ```

@@ -14,7 +14,7 @@ use super::url::{self, Url};
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Mistake {
-    /// A piece without `=`, or a name that is not `serv`, `d0`, `x0`, ..
+    /// A piece without `=`, or a name other than `serv`, `d0`, `x0`, ..
     #[error("languages are written `serv=address;d0=English;x0=en.xml;d1=..;x1=..`")]
     NotAField,
     /// No server at the beginning.
@@ -23,7 +23,7 @@ pub enum Mistake {
     /// The same field again.
     #[error("duplicate field")]
     Duplicate,
-    /// A file without a name of its language.
+    /// A file without the name of its language.
     #[error("missing `d` and its number, the name of the language")]
     NoName,
     /// No value after `=`.
@@ -42,11 +42,11 @@ pub struct MenuLanguage {
     pub number: u32,
     /// What the menu shows.
     pub name: Located<String>,
-    /// Its file on the server; the phone's own words if not given.
+    /// Its file on the server; if it is not given, the phone uses its own words.
     pub file: Option<Located<String>>,
 }
 
-/// The languages and where their files are.
+/// The languages, and where their files are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Languages {

@@ -24,7 +24,7 @@ pub enum Mistake {
     /// No `a=`.
     #[error("missing `a=` and the attribute's name")]
     NoAttribute,
-    /// Another type than `p`.
+    /// A type other than `p`.
     #[error("the only type is `t=p`, a number that can be dialled")]
     Type,
 }
@@ -37,7 +37,7 @@ pub struct Attribute {
     pub name: Located<String>,
     /// What is shown before it.
     pub label: Option<Located<String>>,
-    /// `t=p`: a number that can be dialled. The phone heeds the first one only.
+    /// `t=p`: a number that can be dialled. The phone uses only the first one.
     pub dialable: Option<Located<()>>,
 }
 

@@ -1,4 +1,4 @@
-//! Hosts with an optional port: what `Proxy` and its like hold.
+//! Hosts with an optional port, as in `Proxy` and similar parameters.
 //!
 //! Sources: the data types `FQDN` and `host:port`; no example of the guides has a scheme.
 
@@ -27,7 +27,7 @@ pub enum Mistake {
     /// Parameters of a SIP address after it.
     #[error("write the host without `;` and parameters after it")]
     Parameters,
-    /// A blank inside.
+    /// A space inside.
     #[error("space inside a host")]
     Blank,
     /// A path after it.
@@ -36,7 +36,7 @@ pub enum Mistake {
     /// More than one colon, and not an IPv6 address.
     #[error("more than one `:`; an IPv6 address with a port is written `[2001:db8::1]:5060`")]
     Colons,
-    /// A character that no host name has.
+    /// A character that is not allowed in a host name.
     #[error("host names may have only letters, digits, `-`, `_` and `.`")]
     Character,
     /// Two dots in a row, or one at the beginning.
@@ -66,17 +66,17 @@ pub enum Host {
     V6(Ipv6Addr),
     /// A name, as written.
     Name(String),
-    /// What the device puts there itself, such as `$PROXY`.
+    /// A variable that the device fills in itself, such as `$PROXY`.
     Macro(String),
 }
 
-/// A host, and perhaps a port.
+/// A host and an optional port.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct HostPort {
     /// Where.
     pub host: Located<Host>,
-    /// At which port; the protocol's own if not given.
+    /// The port; the default port of the protocol if not given.
     pub port: Option<Located<u16>>,
 }
 
@@ -95,7 +95,7 @@ impl HostPort {
         Self::read(Part::new(text).trim())
     }
 
-    /// Whether it is the device itself: `localhost`, or an address of its own loop.
+    /// Whether it is the device itself: `localhost`, or a loopback address.
     #[must_use]
     pub fn is_own(&self) -> bool {
         match &self.host.value {

@@ -1,9 +1,9 @@
 //! Extended functions of keys: `fnc=blf+sd+cp;sub=101@$PROXY;ext=101@$PROXY;nme=Anna`.
 //!
-//! For line keys, keys of attached units and programmable softkeys. A device takes a function that it does not know, or
-//! one without what it needs, and does nothing; so all is kept, and [`KeyFunction::missing`] and
-//! [`KeyFunction::unused`] find what cannot work.
-//! Sources: the guides of the MPP phones (key expansion modules, calling features, XML reference); templates for the SPA500 series.
+//! They are for line keys, keys of attached units and programmable softkeys. A device accepts a function that it does
+//! not know, or that is missing an option, and does nothing. So everything is kept, and [`KeyFunction::missing`] and
+//! [`KeyFunction::unused`] find what cannot work. Sources: the guides of the MPP phones (key expansion modules, calling
+//! features, XML reference); templates for the SPA500 series.
 
 mod function;
 mod target;

@@ -37,7 +37,7 @@ pub enum Mistake {
     /// No colour.
     #[error("missing `c=` and a colour")]
     MissingColor,
-    /// An odd number of times in `u=`, or too many.
+    /// An odd number of times in `u=`, or too many of them.
     #[error("`u=` has one to {MAX_PAIRS} pairs of times, on/off/on/off")]
     Pairs,
     /// A number is wrong.
@@ -69,11 +69,11 @@ pub enum LedPattern {
     Slow,
     /// `f` or `fb`: 0.1 s on, 0.1 s off.
     Fast,
-    /// `d` or `db`, which the guides name without describing it; later guides leave it out.
+    /// `d` or `db`, which the guides name without describing; later guides leave it out.
     D,
     /// `b`: blinking, on later phones.
     Blink,
-    /// `u` or `ud`: as the field `u` says.
+    /// `u` or `ud`: as in the field `u`.
     User,
 }
 
@@ -85,7 +85,7 @@ pub struct Led {
     pub color: Located<Color>,
     /// How it blinks; steady if not given.
     pub pattern: Option<Located<LedPattern>>,
-    /// Pairs of seconds on and seconds off, used with [`LedPattern::User`] alone.
+    /// Pairs of seconds on and seconds off, used only with [`LedPattern::User`].
     pub times: Option<Located<Vec<(Decimal, Decimal)>>>,
 }
 

@@ -3,9 +3,9 @@
 use core::fmt;
 use core::ops::Range;
 
-/// Where a piece of a value is, in bytes of the value and on character borders.
+/// Where a piece of a value is, in bytes of the value and on character boundaries.
 ///
-/// It takes no part in comparison: two trees are equal when they say the same, wherever the pieces are.
+/// It is ignored in comparisons: two trees are equal if they say the same thing, wherever their pieces are.
 #[derive(Clone, Copy, Debug, Default)]
 #[non_exhaustive]
 pub struct Extent {
@@ -16,7 +16,7 @@ pub struct Extent {
 }
 
 impl Extent {
-    /// The same as a range, as the faults of a value have it.
+    /// The same as a range, as in the faults of a value.
     #[must_use]
     pub const fn range(self) -> Range<usize> {
         self.start..self.end
@@ -55,7 +55,7 @@ impl<T> Located<T> {
         Self { value, extent: extent.into() }
     }
 
-    /// Where, as a [`Fault`](crate::lang::Fault) has it.
+    /// Where, as in a [`Fault`](crate::lang::Fault).
     pub const fn range(&self) -> Range<usize> {
         self.extent.range()
     }

@@ -15,13 +15,13 @@ pub enum Mistake {
     /// Nothing is there.
     #[error("missing number")]
     Missing,
-    /// Something that is not a digit, or a point without digits after it.
+    /// Something other than a digit, or a point without digits after it.
     #[error("not a number")]
     NotANumber,
-    /// More digits after the point than there may be.
+    /// Too many digits after the point.
     #[error("at most {places} digits after the point")]
     TooPrecise {
-        /// How many there may be.
+        /// The most digits allowed.
         places: usize,
     },
     /// Outside the range.
@@ -59,7 +59,7 @@ impl Decimal {
     }
 }
 
-/// Without needless digits: `0.25`, `-19`, `4`; and with `{:#}` as the devices' own scripts have it: `.25`.
+/// Without needless digits: `0.25`, `-19`, `4`; with `{:#}`, as in the devices' own scripts: `.25`.
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let magnitude = self.0.unsigned_abs();
@@ -81,7 +81,7 @@ pub(super) struct Form {
     pub(super) signed: bool,
     /// How many digits may follow the point, three at most.
     pub(super) places: usize,
-    /// Whether more digits are ignored, as devices do with times, or a mistake.
+    /// Whether extra digits are ignored, as devices do with times, or are a mistake.
     pub(super) cut: bool,
 }
 
@@ -127,9 +127,9 @@ pub fn float(text: &str) -> Result<Decimal, Fault<Mistake>> {
     decimal(Part::new(text).trim(), Form { signed: true, places: 3, cut: false })
 }
 
-/// A decimal, or a whole number in hexadecimal, in thousandths; `None` of what is not a number.
+/// A decimal, or a whole number in hexadecimal, in thousandths; `None` if the text is not a number.
 ///
-/// What is too large to be counted is the largest there is, so that a comparison with a limit still says the truth.
+/// A number that is too large becomes the largest possible one, so that a comparison with a limit is still correct.
 #[must_use]
 pub fn thousandths(text: &str) -> Option<i64> {
     let most = if text.trim().starts_with('-') { i64::MIN } else { i64::MAX };
@@ -156,7 +156,7 @@ pub(super) fn whole(part: Part<'_>, range: RangeInclusive<i64>) -> Result<i64, F
         return Err(part.fault(if part.is_empty() { Mistake::Missing } else { Mistake::NotANumber }));
     }
     if let Some(stranger) = digits.find(|character| !character.is_digit(radix)) {
-        // A negative number where there can be none is still a number.
+        // A negative number is still a number, even where none is allowed.
         let negative = part.strip_prefix("-").is_some_and(|rest| !rest.is_empty() && rest.find(not_a_digit).is_none());
         if negative && !signed {
             return Err(part.fault(outside));
@@ -168,7 +168,7 @@ pub(super) fn whole(part: Part<'_>, range: RangeInclusive<i64>) -> Result<i64, F
     number.filter(|number| range.contains(number)).ok_or_else(|| part.fault(outside))
 }
 
-/// A whole number in decimal digits alone.
+/// A whole number in decimal digits only.
 pub(super) fn count(part: Part<'_>, max: u32) -> Result<u32, Fault<Mistake>> {
     if part.is_empty() {
         return Err(part.fault(Mistake::Missing));

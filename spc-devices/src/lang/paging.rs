@@ -1,4 +1,4 @@
-//! Groups for paging over multicast: `pggrp=224.168.168.168:34560;name=All;num=800;listen=yes;`.
+//! Groups for multicast paging: `pggrp=224.168.168.168:34560;name=All;num=800;listen=yes;`.
 //!
 //! Sources: multicast paging in the guides of the MPP phones, and their XML reference.
 
@@ -56,7 +56,7 @@ pub enum Mistake {
 pub struct PagingGroup {
     /// Where it is sent. Whether that is a multicast address is left to the caller.
     pub address: Located<Ipv4Addr>,
-    /// The port; the guides want an even one.
+    /// The port, which should be even according to the guides.
     pub port: Located<u16>,
     /// What is shown.
     pub name: Option<Located<String>>,
@@ -64,7 +64,7 @@ pub struct PagingGroup {
     pub number: Located<String>,
     /// Whether the phone plays it; no if not given.
     pub listen: Option<Located<bool>>,
-    /// 0 interrupts everything, 4 nothing.
+    /// 0 interrupts everything, 4 interrupts nothing.
     pub priority: Option<Located<u32>>,
     /// The codec, as written.
     pub codec: Option<Located<String>>,
@@ -78,7 +78,7 @@ pub struct Groups {
     pub list: Vec<PagingGroup>,
 }
 
-/// A group of which not all is known yet.
+/// A group that is not yet complete.
 struct Draft<'a> {
     start: Part<'a>,
     address: Located<Ipv4Addr>,
@@ -128,7 +128,7 @@ impl<'a> Draft<'a> {
         Ok(Self { start, address, port, name: None, number: None, listen: None, priority: None, codec: None })
     }
 
-    /// Whether the field had been given before.
+    /// Whether the field was given before.
     fn take(&mut self, name: Part<'_>, value: Part<'_>) -> Result<bool, Fault<Mistake>> {
         Ok(match name.text() {
             "name" => self.name.replace(value.owned()).is_some(),

@@ -1,4 +1,4 @@
-//! A piece of a value that knows its place in it: what the parsers cut a text into.
+//! A piece of a value that knows its place: the parsers cut a text into such pieces.
 //!
 //! Knows: text. Must not know: any language.
 
@@ -7,7 +7,7 @@ use core::ops::Range;
 use super::Fault;
 use super::located::Located;
 
-/// Blanks around the pieces of a value. No other character is one to a device.
+/// Spaces, tabs and line breaks around the pieces of a value. Devices do not accept any other character as one.
 const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
 
 #[derive(Clone, Copy, Debug)]
@@ -37,7 +37,7 @@ impl<'a> Part<'a> {
         self.start.saturating_add(self.text.len())
     }
 
-    /// Without the blanks around it.
+    /// Without the spaces around it.
     pub(super) fn trim(self) -> Self {
         let text = self.text.trim_start_matches(BLANKS);
         let start = self.end().saturating_sub(text.len());
@@ -66,12 +66,12 @@ impl<'a> Part<'a> {
         Some((Self { text: before, start: self.start }, self.ending(after)))
     }
 
-    /// What is before the first of the characters, and the rest from it.
+    /// What is before the first of the characters, and the rest from there.
     pub(super) fn split_before(self, characters: &[char]) -> (Self, Self) {
         self.split_at(self.text.find(characters).unwrap_or(self.text.len()))
     }
 
-    /// What is before so many bytes, and the rest.
+    /// This many bytes, and the rest.
     pub(super) fn split_at(self, at: usize) -> (Self, Self) {
         let (before, rest) = self.text.split_at_checked(at).unwrap_or((self.text, ""));
         (Self { text: before, start: self.start }, self.ending(rest))
@@ -87,14 +87,14 @@ impl<'a> Part<'a> {
         Some(Self { text: self.text.strip_suffix(suffix)?, start: self.start })
     }
 
-    /// The first character that fits, as a part of its own.
+    /// The first character that matches, as a separate part.
     pub(super) fn find(self, fits: impl Fn(char) -> bool) -> Option<Self> {
         let (at, found) = self.text.char_indices().find(|&(_, character)| fits(character))?;
         let text = self.text.get(at..at.saturating_add(found.len_utf8()))?;
         Some(Self { text, start: self.start.saturating_add(at) })
     }
 
-    /// What follows the first so many characters.
+    /// What follows this many characters.
     pub(super) fn beyond(self, characters: usize) -> Option<Self> {
         let (at, _) = self.text.char_indices().nth(characters)?;
         Some(self.ending(self.text.get(at..)?))

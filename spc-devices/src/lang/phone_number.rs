@@ -1,4 +1,4 @@
-//! Phone numbers as speed dials and forwarding hold them: `1001`, `*97`, `anna@example.com:5061`, `5551234@gw0`.
+//! Phone numbers as in speed dials and forwarding: `1001`, `*97`, `anna@example.com:5061`, `5551234@gw0`.
 //!
 //! Sources: the data type `Phone`; `gw0` to `gw4` in the SPA-3000 guide.
 
@@ -19,7 +19,7 @@ pub enum Mistake {
     /// Nothing before `@`, or nothing at all.
     #[error("missing number")]
     Missing,
-    /// A blank inside.
+    /// A space inside.
     #[error("space inside a number")]
     Blank,
     /// A scheme before it.
@@ -34,7 +34,7 @@ pub enum Mistake {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PhoneNumber {
-    /// A number, a star code or a user's name; a gateway alone, such as `gw0`, too.
+    /// A number, a star code or a user's name; also a gateway alone, such as `gw0`.
     pub user: Located<String>,
     /// Where, if not at the line's own proxy.
     pub host: Option<HostPort>,
@@ -65,7 +65,8 @@ impl PhoneNumber {
         Ok(Self { user: user.owned(), host })
     }
 
-    /// The number of the gateway of an adapter with a telephone line port: 0 for its own port, 1 to 4 for another one.
+    /// The number of the gateway on an adapter with a telephone line socket: 0 for its own socket, 1 to 4 for another
+    /// gateway.
     #[must_use]
     pub fn gateway(&self) -> Option<u32> {
         let name = match &self.host {

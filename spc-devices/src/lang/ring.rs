@@ -47,7 +47,7 @@ pub enum Wave {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Ring {
-    /// What the menu shows and what an `Alert-Info` header can name.
+    /// What the menu shows, and what an `Alert-Info` header can name.
     pub name: Located<String>,
     /// What is played.
     pub wave: Located<Wave>,

@@ -1,4 +1,4 @@
-//! Provisioning rules: `Profile_Rule`, `Upgrade_Rule`, `Report_Rule` and their like.
+//! Provisioning rules: `Profile_Rule`, `Upgrade_Rule`, `Report_Rule` and similar ones.
 //!
 //! Knows: the grammar of a rule (Linksys Provisioning Guide 3.0 pp. 36-40, Cisco multiplatform guides, "Provisioning
 //! Formats"), and which alternative a device takes. Must not know: which parameter a rule belongs to, and what is fetched.

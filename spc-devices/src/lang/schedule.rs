@@ -1,7 +1,7 @@
-//! Schedules: how often a device resyncs or tries again, and at what time of the day.
+//! Schedules: how often a device resyncs or retries, and at what time of day.
 //!
-//! Knows: `3600`, `60,120,240`, `3600+600` and `0300` (Cisco provisioning guides, "Configurable Schedules"). Must not know:
-//! which parameter and family a value is of, and so what 0 means.
+//! Knows: `3600`, `60,120,240`, `3600+600` and `0300` (Cisco provisioning guides, "Configurable Schedules"). Must not
+//! know: which parameter and family a value belongs to, and so what 0 means.
 
 use core::fmt;
 
@@ -28,7 +28,7 @@ pub struct Delay {
     pub extent: Extent,
 }
 
-/// A time of the day, as `Resync_At__HHmm_` has it.
+/// A time of day, as in `Resync_At__HHmm_`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub struct ResyncTime {
@@ -52,7 +52,7 @@ pub enum ScheduleFault {
     SecondPlus,
     /// Not four digits.
     NotFourDigits,
-    /// Not a time of the day.
+    /// Not a time of day.
     NotATime,
 }
 
@@ -71,11 +71,11 @@ impl fmt::Display for ScheduleFault {
 
 impl core::error::Error for ScheduleFault {}
 
-/// Reads a value such as that of `Resync_Periodic`. Blanks around numbers are skipped; a number may be hexadecimal.
+/// Reads a value such as that of `Resync_Periodic`. Spaces around numbers are skipped, and numbers may be hexadecimal.
 ///
 /// # Errors
 ///
-/// The first thing that is outside the documented form; an empty value is one as well.
+/// The first thing that is not in the documented form, including an empty value.
 pub fn parse(text: &str) -> Result<Schedule, Fault<ScheduleFault>> {
     let mut cursor = Cursor::new(text);
     let mut delays = Vec::new();

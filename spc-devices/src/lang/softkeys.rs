@@ -1,7 +1,8 @@
-//! Softkey lists: `hold|1;endcall|2;conf|3;xfer|4;crdstart;`, the keys of a state of the phone and where they are shown.
+//! Softkey lists: `hold|1;endcall|2;conf|3;xfer|4;crdstart;`, the keys for a state of the phone, and where they are
+//! shown.
 //!
-//! The same form without places is that of `Customizable_PLK_Options`.
-//! Sources: the calling features of the MPP guides; the phones' own files.
+//! `Customizable_PLK_Options` has the same form without positions. Sources: the calling features of the MPP guides; the
+//! phones' own files.
 
 use core::fmt;
 
@@ -17,7 +18,7 @@ pub enum Mistake {
     /// Nothing between two separators.
     #[error("missing keyword")]
     EmptyEntry,
-    /// A character that no keyword has.
+    /// A character that is not allowed in a keyword.
     #[error("keywords have only letters, digits and `_`, and are separated by `;`")]
     Keyword,
     /// Something other than a number after `|`.
@@ -29,15 +30,15 @@ pub enum Mistake {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SoftkeyPlace {
-    /// Where there is room.
+    /// Wherever there is room.
     Free,
-    /// The same, but a `|` is written.
+    /// The same, but with a `|`.
     Bar,
-    /// At this place, from 1.
+    /// At this position, counted from 1.
     At(u32),
 }
 
-/// A key of a list.
+/// A key in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Entry {
@@ -55,7 +56,7 @@ pub struct Softkeys {
     pub entries: Vec<Entry>,
 }
 
-/// Keywords that guides or phones' own files have. A phone of one family knows some of them, and newer ones know more.
+/// Keywords in the guides or in phones' own files. Each family knows some of them, and newer phones know more.
 pub const KEYWORDS: [&str; 81] = [
     "abc",
     "acd_login",

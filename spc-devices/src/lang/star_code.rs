@@ -23,7 +23,7 @@ pub enum Mistake {
     /// A character that no keypad has.
     #[error("a star code has only digits, `*` and `#`")]
     Character,
-    /// A back quote without its partner.
+    /// A back quote without a second one.
     #[error("a tone is written between two back quotes, as in *72`c`")]
     BackQuote,
     /// Another letter between back quotes.
@@ -110,7 +110,7 @@ impl StarCode {
         }
     }
 
-    /// Whether it begins as all documented ones do, so that it cannot be mistaken for a number.
+    /// Whether it begins like all documented codes, so that it cannot be mistaken for a number.
     #[must_use]
     pub fn has_star(&self) -> bool {
         self.keys.value.starts_with(['*', '#'])

@@ -28,7 +28,7 @@ pub enum Mistake {
     /// Something else after the port.
     #[error("only `p=`, `w=` and `A=` can follow the port")]
     UnknownOption,
-    /// The same again.
+    /// The same option again.
     #[error("duplicate option")]
     Duplicate,
 }
@@ -39,11 +39,11 @@ pub enum Mistake {
 pub struct Proxy {
     /// Where.
     pub host: HostPort,
-    /// Smaller ones are tried first.
+    /// Its priority: proxies with smaller ones are tried first.
     pub priority: Option<Located<u32>>,
-    /// The share among proxies of one priority.
+    /// Its share of the load among proxies with the same priority.
     pub weight: Option<Located<u32>>,
-    /// Its addresses, so that no DNS is needed.
+    /// Its addresses, so that DNS is not needed.
     pub addresses: Option<Located<Vec<Ipv4Addr>>>,
 }
 

@@ -37,7 +37,7 @@ pub enum Piece {
     Character(char),
     /// `?`: any character.
     One,
-    /// `*`: any characters, none too.
+    /// `*`: any number of characters, including none.
     Many,
 }
 

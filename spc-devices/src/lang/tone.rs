@@ -1,8 +1,8 @@
-//! Tones: what the device plays in the ear, and how it switches the ringer.
+//! Tones: what the device plays to the user, and how it switches the ringer.
 //!
-//! Three languages that share their words: frequencies (`350@-19,440@-19`), cadences (`60(2/4)`), and tones, which are
-//! frequencies with a cadence whose segments name them (`350@-19,440@-19;10(*/0/1+2)`).
-//! Sources: the data types `FreqScript`, `CadScript` and `ToneScript` of the administration guides.
+//! Three languages that share their vocabulary: frequencies (`350@-19,440@-19`), cadences (`60(2/4)`), and tones, which
+//! are frequencies with a cadence whose segments refer to them (`350@-19,440@-19;10(*/0/1+2)`). Sources: the data types
+//! `FreqScript`, `CadScript` and `ToneScript` of the administration guides.
 
 mod cadence;
 mod frequency;

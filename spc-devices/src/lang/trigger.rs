@@ -1,7 +1,7 @@
 //! Resync triggers: the condition of `Resync_Trigger_1` and `Resync_Trigger_2`.
 //!
 //! Knows: that a trigger is a bare condition (Linksys Provisioning Guide 3.0 p. 37). Must not know: what a device does
-//! when it holds, which differs by family.
+//! if it holds, which differs between families.
 
 use core::fmt;
 
@@ -15,7 +15,7 @@ use super::cursor::Cursor;
 pub enum Trigger<'a> {
     /// Empty: there is no trigger.
     None,
-    /// Disabled by a `#` before this text, which is not read.
+    /// A trigger disabled by a `#` before this text, which is not read.
     Disabled(&'a str),
     /// A condition.
     When(Condition<'a>),
@@ -25,7 +25,7 @@ pub enum Trigger<'a> {
 ///
 /// # Errors
 ///
-/// The first thing that has no documented form. The parentheses of a rule do not belong in a trigger.
+/// The first thing that is not in a documented form. The parentheses of a rule do not belong in a trigger.
 pub fn parse(text: &str) -> Result<Trigger<'_>, Fault<ConditionFault>> {
     let mut cursor = Cursor::new(text);
     cursor.skip_blanks();

@@ -18,10 +18,10 @@ pub enum Mistake {
     /// No `://` after a scheme.
     #[error("missing `http://` or another scheme")]
     NoScheme,
-    /// A scheme with other characters than letters, digits, `+`, `-` and `.`.
+    /// A scheme with characters other than letters, digits, `+`, `-` and `.`.
     #[error("not a scheme such as `http`")]
     Scheme,
-    /// A blank inside.
+    /// A space inside.
     #[error("space inside an address; write `%20`")]
     Blank,
     /// The host or the port is wrong.
@@ -76,13 +76,13 @@ impl Url {
     }
 }
 
-/// The address with `***` for a name and a password in it, whatever else may be wrong with it.
+/// The address with `***` in place of a name and a password, whatever else is wrong with it.
 #[must_use]
 pub fn without_login(text: &str) -> Cow<'_, str> {
     let Some((scheme, rest)) = text.split_once("://") else {
         return Cow::Borrowed(text);
     };
-    // Up to the last `@` before a blank: a password may hold a `/` that nobody has escaped.
+    // Up to the last `@` before a space: a password may contain a `/` that was not escaped.
     let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
     match rest.get(..end).and_then(|place| place.rfind('@')).and_then(|at| rest.get(at..)) {
         Some(after) => Cow::Owned(format!("{scheme}://***{after}")),

@@ -1,7 +1,8 @@
-//! Firmware versions, as conditions compare them.
+//! Firmware versions, as compared in conditions.
 //!
-//! Knows: the forms `2.0.6(b)`, `7.5.2b` and `sip88xx.11-3-2MPP0001-609`, and how each is ordered (Linksys Provisioning
-//! Guide 3.0 p. 36, Cisco 6800 and 8800 multiplatform guides, "Version Numbers"). Must not know: conditions.
+//! Knows: the forms `2.0.6(b)`, `7.5.2b` and `sip88xx.11-3-2MPP0001-609`, and how each form is ordered (Linksys
+//! Provisioning Guide 3.0 p. 36, Cisco 6800 and 8800 multiplatform guides, "Version Numbers"). Must not know:
+//! conditions.
 
 use core::cmp::Ordering;
 
@@ -9,27 +10,27 @@ use super::cursor::Cursor;
 
 /// A firmware version.
 ///
-/// Versions of the two forms cannot be compared: the guides say that a device then fails to read the condition.
+/// Versions in the two forms cannot be compared: according to the guides, a device then fails to read the condition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Version(Form);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Form {
-    /// `7.5.2b`: numbers, and letters and digits after them, in parentheses or not.
+    /// `7.5.2b`: numbers followed by letters and digits, with or without parentheses.
     Dotted(Vec<u64>, String),
     /// `11-3-2MPP0001-609`.
     Multiplatform {
-        /// `11`, `3`, `2`: each a number, and letters after it.
+        /// `11`, `3`, `2`: each a number with letters after it.
         parts: Vec<(u64, String)>,
         /// `0001`, 0 if there is none.
         release: u64,
-        /// `609`: what comes last. Firmware may be named without it, and then any build is meant.
+        /// `609`: the last part. Firmware may be named without it, which means any build.
         build: Option<(u64, String)>,
     },
 }
 
 impl Version {
-    /// Reads a version; `None` if it has none of the documented forms.
+    /// Reads a version; `None` if it is not in a documented form.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         dotted(text).or_else(|| multiplatform(text)).map(Self)
@@ -37,8 +38,9 @@ impl Version {
 
     /// Which of the two comes first; `None` if they have different forms.
     ///
-    /// Numbers are compared from the left, a missing one as 0, and then what follows them in alphabetical order. That
-    /// no suffix comes before any is documented for multiplatform phones and assumed for the others.
+    /// Numbers are compared from the left, with a missing one as 0, and then the suffixes in alphabetical order. It is
+    /// documented for multiplatform phones, and assumed for the others, that a version without a suffix comes before
+    /// any with one.
     #[must_use]
     pub fn compare(&self, other: &Self) -> Option<Ordering> {
         match (&self.0, &other.0) {
@@ -73,7 +75,8 @@ impl Version {
         matches!(&self.0, Form::Dotted(_, suffix) if suffix.len() == 1 && suffix.bytes().all(|b| b.is_ascii_alphabetic()))
     }
 
-    /// Whether it has the numbers of another and lacks its letters, as the name of an image may: `7.6.2` for `7.6.2f`.
+    /// Whether it has the numbers of another version without its letters, as in the name of an image: `7.6.2` for
+    /// `7.6.2f`.
     #[must_use]
     pub fn lacks_letters_of(&self, other: &Self) -> bool {
         match (&self.0, &other.0) {

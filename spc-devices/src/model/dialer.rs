@@ -6,8 +6,8 @@ use crate::lang::dial_plan::{Dialect, Dialer};
 impl Family {
     /// How it reads keys.
     ///
-    /// In which firmware the dialects changed is not documented; for Linksys adapters it is inferred from their age. `x`
-    /// is any key where the guide says so, and a digit elsewhere.
+    /// It is not documented in which firmware the dialect changed; for Linksys adapters it is inferred from their age.
+    /// `x` is any key if the guide says so, and otherwise a digit.
     #[must_use]
     pub const fn dialer(self) -> Dialer {
         let dialect = match self {

@@ -1,9 +1,9 @@
-//! The families of firmware, and what the devices of each read (families 1).
+//! The firmware families, and what the devices of each family read (families 1).
 
 use spc_core::Format;
 use spc_core::stock::openssl::Digest;
 
-/// A generation of firmware: what the devices of one family read is the same.
+/// A generation of firmware: all devices of a family read the same things.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Family {

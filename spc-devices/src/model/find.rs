@@ -1,11 +1,11 @@
-//! Finding a model by its name as people write it.
+//! Finding a model by its name, as people write it.
 
 use std::cmp::Reverse;
 
 use super::family::Family;
 use super::row::{ALIASES, MODELS, OTHERS, Row};
 
-/// Why a name belongs to no model.
+/// Why a name does not belong to any model.
 pub(super) enum Miss {
     /// A device of another kind, and what it reads.
     Other(&'static str),
@@ -13,17 +13,17 @@ pub(super) enum Miss {
     Unknown(Vec<&'static Row>),
 }
 
-/// The most models that are named for an unknown one.
+/// The most models that are suggested for an unknown name.
 const NEAR: usize = 3;
 
-/// How many letters a name may be away from another that is near.
+/// By how many letters two names may differ if they are near.
 const DISTANCE: usize = 2;
 
-/// Vendors and kinds of phone before a name, and the parts of an order number after one.
+/// The vendors and kinds of phone that may come before a name, and the parts of an order number that may come after it.
 const PREFIXES: &[&str] = &["cisco", "linksys", "sipura", "ipphone", "model"];
 const SUFFIXES: &[&str] = &["k9", "nr", "3pcc", "3pw", "mpp", "na", "eu", "uk", "au", "xu", "g1", "rc", "w"];
 
-/// The row of a name. Case, blanks and signs do not matter.
+/// The row for a name. Case, spaces and punctuation do not matter.
 pub(super) fn find(name: &str) -> Result<&'static Row, Miss> {
     let wanted = plain(name);
     let bare = PREFIXES.iter().fold(wanted.as_str(), |rest, prefix| rest.strip_prefix(prefix).unwrap_or(rest));
@@ -64,7 +64,7 @@ fn known(name: &str) -> Option<&'static Row> {
         })
 }
 
-/// Whether a name is that of a series of other devices: `7961g`, `79xx`, `ata187`.
+/// Whether a name belongs to a series of other devices: `7961g`, `79xx`, `ata187`.
 fn is_of(name: &str, prefix: &str) -> bool {
     let Some(rest) = name.strip_prefix(prefix) else { return false };
     if !prefix.starts_with(|c: char| c.is_ascii_digit()) {

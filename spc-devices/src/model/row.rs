@@ -1,4 +1,4 @@
-//! The models as data: one row each (families 1 to 3, value-languages 4.1).
+//! The models as data, one row each (families 1 to 3, value-languages 4.1).
 
 use super::family::Family;
 use super::family::Family::{Ata19x, Mpp, Sipura, Spa1xx, Spa5xx, Spa9xx, SpaAta};
@@ -7,16 +7,16 @@ use super::family::Family::{Ata19x, Mpp, Sipura, Spa1xx, Spa5xx, Spa9xx, SpaAta}
 pub(super) struct Row {
     pub(super) name: &'static str,
     pub(super) family: Family,
-    /// The name of the series it belongs to; that of a series is its own.
+    /// The name of the series that it belongs to; a series has its own name.
     pub(super) series: &'static str,
     pub(super) lines: Option<u16>,
     pub(super) keys: Option<u16>,
-    /// The lines with every expansion module that it takes and with its phone socket, where those are more.
+    /// The lines with all expansion modules that it supports and with its phone socket, if those are more.
     pub(super) lines_with_modules: Option<u16>,
     /// The inventory of its own firmware image.
     pub(super) inventory: Option<Inventory>,
     pub(super) firmware: Option<&'static str>,
-    /// The series whose inventory serves for it while it has none of its own.
+    /// The series whose inventory is used while it has none of its own.
     pub(super) stand_in: Option<&'static str>,
 }
 
@@ -49,7 +49,7 @@ impl Row {
         Self { lines: Some(lines), ..self }
     }
 
-    /// The line keys beside the screen.
+    /// The line keys next to the screen.
     const fn keys(self, keys: u16) -> Self {
         Self { keys: Some(keys), ..self }
     }
@@ -63,17 +63,17 @@ impl Row {
         Self { inventory: Some(inventory), ..self }
     }
 
-    /// The firmware version of the inventory, where it is stated.
+    /// The firmware version of the inventory, if it is stated.
     const fn firmware(self, version: &'static str) -> Self {
         Self { firmware: Some(version), ..self }
     }
 
-    /// Without an inventory of its own: that of a series is the nearest there is.
+    /// A model without its own inventory: the nearest one is that of a series.
     const fn stand_in(self, series: &'static str) -> Self {
         Self { inventory: None, firmware: None, stand_in: Some(series), ..self }
     }
 
-    /// Without any inventory that would be near enough.
+    /// A model for which no inventory is near enough.
     const fn unknown(self) -> Self {
         Self { inventory: None, firmware: None, stand_in: None, ..self }
     }
@@ -171,7 +171,7 @@ pub(super) static MODELS: &[Row] = &[
     P98XX.member("9871"),
 ];
 
-/// Devices that people take for one of the above: how their names begin, and what they read instead.
+/// Devices that people mistake for one of the above: how their names begin, and what they read instead.
 pub(super) static OTHERS: &[(&str, &str)] = &[
     ("ata186", CALL_MANAGER),
     ("ata187", CALL_MANAGER),
@@ -193,13 +193,13 @@ pub(super) static OTHERS: &[(&str, &str)] = &[
 const SIDECAR: &str = "an attendant console: its keys are the `Unit_n_Key_m_` parameters in the profile of its phone";
 const CALL_MANAGER: &str = "its firmware reads the `SEP*.cnf.xml` files of a call manager";
 
-/// Other names of series, and of a model that was sold under two.
+/// Other names of series, and of a model that was sold under two names.
 pub(super) static ALIASES: &[(&str, &str)] = &[
     ("spa2102r", "SPA2102"),
     ("spa3xx", "spa5xx"),
     ("spa30x", "spa5xx"),
     ("spa50x", "spa5xx"),
-    ("spa50x30xsip", "spa5xx"), // as the vendor's schema is called
+    ("spa50x30xsip", "spa5xx"), // the name of the vendor's schema
     ("spa51x", "spa5xx"),
     ("spa300", "spa5xx"),
     ("spa500", "spa5xx"),

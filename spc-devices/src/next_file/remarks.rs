@@ -1,4 +1,4 @@
-//! What a device would take otherwise than it is meant in the rule for its next file.
+//! What a device would read differently from what was meant in the rule for its next file.
 //!
 //! Knows: macros, and what differs from device to device. Must not know: what makes a rule unusable.
 
@@ -10,13 +10,13 @@ use crate::check::next_placeholder;
 use crate::lang::macro_text::{MacroContext, MacroName, MacroText, Values};
 use crate::lang::rule::{OptionKind, Role, Rule, RuleUrl};
 
-/// What a device would take otherwise than it is meant.
+/// Something that a device would read differently from what was meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Remark {
     /// User and password are inside the URL.
     LoginInUrl,
-    /// There is a host and no scheme; the host may be shown.
+    /// There is a host but no scheme; the host may be shown.
     NoScheme {
         /// It.
         server: String,
@@ -30,9 +30,9 @@ pub enum Remark {
     },
     /// `$MAC`, whose digits are separated by colons.
     Colons,
-    /// `{{name}}`, which a template or a device list would have filled in, and here nobody does.
+    /// `{{name}}`, which a template or a device list would have filled in, but nothing does here.
     Placeholder,
-    /// The URL has nothing that differs from device to device.
+    /// The URL is the same for every device.
     OneForAll,
 }
 
@@ -75,19 +75,19 @@ impl fmt::Display for Remark {
     }
 }
 
-/// What is odd about a rule.
+/// What is unusual about a rule.
 pub(super) fn remarks(rule: &Rule<'_>, macs: &[TargetMac]) -> Vec<Remark> {
     let mut remarks = Vec::new();
     let Some(url) = url(rule) else { return remarks };
     let parts = url.parts();
     let start = url.text.extent().start;
-    // A `$` in a password, there or in a query, may not be a macro that somebody misspelt: it is not shown.
+    // A `$` in a password, or in a query, may not be a misspelt macro, so it is not shown.
     let login = parts.user_info_range().map(|login| login.start.saturating_add(start)..login.end.saturating_add(start));
     if login.is_some() {
         remarks.push(Remark::LoginInUrl);
     }
     if let Some(server) = parts.server.filter(|server| parts.scheme.is_none() && !server.starts_with('$')) {
-        // It has passed as a host, so it is one that may be shown, but not a login before it.
+        // It has been accepted as a host, so it may be shown, but a login before it may not.
         remarks.push(Remark::NoScheme { server: server.to_owned() });
     }
     if next_placeholder(url.text.text(), 0).is_some() {
@@ -122,7 +122,7 @@ pub(super) fn remarks(rule: &Rule<'_>, macs: &[TargetMac]) -> Vec<Remark> {
     remarks
 }
 
-/// Whether something in the rule, beside the MAC address, is different on each device, or may be.
+/// Whether something in the rule other than the MAC address differs, or may differ, on each device.
 pub(super) fn may_differ(rule: &Rule<'_>) -> bool {
     rule.macros().any(|used| {
         let is_sent = match used.role {
@@ -148,7 +148,7 @@ pub(super) fn may_differ(rule: &Rule<'_>) -> bool {
     })
 }
 
-/// Whether the address would be the same for another device of the same maker, and is not made for this one.
+/// Whether the address would be the same for another device from the same vendor, and is not made for this one.
 fn is_shared(url: RuleUrl<'_>, mac: TargetMac) -> bool {
     let [a, b, c, d, e, f] = mac.octets();
     let expanded = |mac: TargetMac| {

@@ -6,12 +6,12 @@ use std::collections::BTreeSet;
 #[path = "../../../spc-core/tests/common/shared.rs"]
 mod shared;
 
-/// Each value once that the parameters have anywhere, templates and comments included, if the folder is there.
+/// Each value that the parameters have anywhere, once, including templates and comments, if the folder is there.
 pub(crate) fn values(is_wanted: impl Fn(&str) -> bool) -> Option<BTreeSet<String>> {
     Some(parameters(is_wanted)?.into_iter().map(|(_, value)| value).collect())
 }
 
-/// The same with the names: each value once for every parameter that has it.
+/// The same with names: each value once for every parameter that has it.
 pub(crate) fn parameters(is_wanted: impl Fn(&str) -> bool) -> Option<BTreeSet<(String, String)>> {
     let folder = shared::folder("corpus")?;
     let mut values = BTreeSet::new();

@@ -138,8 +138,9 @@ pub(super) static RANGE: Check = Check {
     soundness: Soundness::Sound,
     summary: "A SIP or RTP timer or number is outside every documented range.",
     explanation: "SIP timers are 0 to 64 seconds, and voice packets 0.01 to 0.16 seconds. The usual mistake is a \
-        number of milliseconds. Three findings are only advice, and notes: `SIP_T1` should not be above `SIP_T2`, \
-        `SIP_Timer_B` should be 64 times `SIP_T1`, and a call should not ring for minutes before it is forwarded.",
+        number of milliseconds. Three findings are only advice, so they are notes: `SIP_T1` should not be above \
+        `SIP_T2`, `SIP_Timer_B` should be 64 times `SIP_T1`, and a call should not ring for minutes before it is \
+        forwarded.",
     source: "value-languages 5.1; 6.3, timer-nonsense",
     fires: || {
         vec![
@@ -205,7 +206,7 @@ pub(super) static FORWARD_OFF: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::Sound,
     summary: "A number to forward calls to is set, but the forwarding service is switched off.",
-    explanation: "With the service switched off the device ignores the number.",
+    explanation: "With the service switched off, the device ignores the number.",
     source: "value-languages 6.3, fwd-serv",
     fires: || vec![Example::of("<Cfwd_Busy_Dest>200</Cfwd_Busy_Dest><Cfwd_Busy_Serv>No</Cfwd_Busy_Serv>")],
     silent: || {

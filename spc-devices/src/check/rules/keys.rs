@@ -14,21 +14,21 @@ use crate::check::templates::next_placeholder;
 use crate::lang::macro_text::MacroName;
 use crate::lang::rule::{OptionKind, Rule, RuleOption, RuleTarget, RuleUrl};
 
-/// The general parameter whose name a `$` is in front of: `GPP_SA` of `$GPP_SA`.
+/// The general parameter whose name follows a `$`: `GPP_SA` in `$GPP_SA`.
 pub(super) fn parameter_in<'t>(text: &'t str, used: &Range<usize>) -> Option<&'t str> {
     let rest = text.get(used.start..)?.strip_prefix('$')?;
     let end = rest.find(|sign: char| !sign.is_ascii_alphanumeric() && sign != '_').unwrap_or(rest.len());
     rest.get(..end).filter(|name| MacroName::of_parameter(name).is_some())
 }
 
-/// Says that a rule has the name of a parameter where its macro belongs.
+/// Reports that a rule has the name of a parameter where its macro belongs.
 pub(super) fn named_parameter(subject: &Subject<'_>, entry: &Entry<'_>, range: Range<usize>, name: &str) -> Diagnostic {
     let message = format!("`{name}` is the name of a parameter, not its macro");
     let letters = name.strip_prefix("GPP_").unwrap_or(name);
     subject.within(&UNKNOWN_MACRO, entry, range, message).help(format!("write `${letters}`"))
 }
 
-/// Keys that are in the rule, or in a parameter of this profile that it uses, and that anyone can know.
+/// Keys in the rule, or in a parameter of this profile that the rule uses, that anyone can know.
 pub(super) fn run(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: &mut Vec<Diagnostic>) {
     let options =
         rule.alternatives.iter().flat_map(|alternative| &alternative.targets).flat_map(|target| &target.options);
@@ -58,7 +58,7 @@ pub(super) fn run(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, fin
             let public = public(subject, value);
             let weak = weak(value.text()).filter(|_| public.is_none());
             findings.extend(weak.map(|message| subject.on_value(&KEY_IS_WEAK, value, message)));
-            // A secret one is reported whatever uses it.
+            // A secret parameter is reported, whatever uses it.
             findings.extend(public.filter(|_| !is_secret));
         }
     }
@@ -78,7 +78,7 @@ pub(super) fn public(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnos
     Some(subject.on_value(&KEY_IS_PUBLIC, entry, message))
 }
 
-/// Whether an option has no placeholder, as it is written.
+/// Whether an option has no placeholder in it, as written.
 fn is_literal(entry: &Entry<'_>, option: &RuleOption<'_>) -> bool {
     entry.text().get(option.extent.range()).is_some_and(|text| next_placeholder(text, 0).is_none())
 }
@@ -92,7 +92,7 @@ fn weak(key: &str) -> Option<&'static str> {
     let is_hex = key.bytes().all(|byte| byte.is_ascii_hexdigit());
     match key.chars().count() {
         ..8 => Some("a key of fewer than eight characters is easily guessed"),
-        // A few more or fewer: whoever makes a phrase of another length does it on purpose.
+        // A few digits more or fewer: anyone who chooses a phrase of a different length does so on purpose.
         29..=31 | 33..=35 | 61..=63 | 65..=67 if is_hex => {
             Some("the key has hexadecimal digits, but neither 32 nor 64 of them: is part of it missing?")
         }
@@ -105,8 +105,8 @@ fn is_mac(text: &str) -> bool {
     text.trim().parse::<TargetMac>().is_ok()
 }
 
-/// An argument that looks like a macro, but not one that devices know: `--key $SE`, `--key $sa`. What is longer may be
-/// a password with a `$`.
+/// An argument that looks like a macro, but not one that devices know: `--key $SE`, `--key $sa`. A longer one may be a
+/// password with a `$`.
 pub(super) fn short_macro(subject: &Subject<'_>, entry: &Entry<'_>, option: &RuleOption<'_>) -> Option<Diagnostic> {
     let argument = option.argument.filter(|_| option.kind.is_credential())?.text.text();
     let name = argument.strip_prefix('$')?;
@@ -135,7 +135,7 @@ pub(super) fn key_in_address(
     let is_gap = |c: char| "/:?=&@".contains(c);
     let is_shown = url.text.text().split(is_gap).any(|part| part.eq_ignore_ascii_case(word));
     let message = "the key is a word of the address after it, which is not secret";
-    // A macro that is not secret is a finding of its own.
+    // A macro that is not secret is a separate finding.
     (is_shown && !word.is_empty() && !word.contains('$'))
         .then(|| subject.within(&KEY_IS_PUBLIC, entry, key.extent.range(), message))
         .map(|finding| finding.help("a device key in `GPP_SA`, used as `[--key $SA]`, cannot be guessed"))

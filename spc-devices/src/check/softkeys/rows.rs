@@ -59,7 +59,7 @@ pub(super) static UNKNOWN: Check = Check {
             Example::on("8851", "<Broadsoft_Call_History_Key_List>option|1;call|2</Broadsoft_Call_History_Key_List>"),
             Example::on("8851", "<Dialing_Input_Key_List>dial;delchar;left;right</Dialing_Input_Key_List>"),
             Example::of("<Idle_Key_List>guestIn;guestOut</Idle_Key_List>"),
-            // By its name this may hold a key, no word of which is quoted.
+            // By its name, this may hold a key, so no word of it is quoted.
             Example::on("8851", "<SRTP_Private_Key_List>secret</SRTP_Private_Key_List>"),
         ]
     },

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use memchr::memchr2;
 
-/// The value with letters in place of its placeholders, so that what is around them can be read, at the same places.
+/// The value with letters in place of its placeholders, so that the rest can be read, at the same places.
 pub(crate) fn without_placeholders(value: &str) -> Cow<'_, str> {
     let ranges = core::iter::successors(next_placeholder(value, 0), |last| next_placeholder(value, last.end));
     let mut plain = String::new();
@@ -30,7 +30,7 @@ pub(crate) fn next_placeholder(value: &str, from: usize) -> Option<Range<usize>>
         return Some(0..value.len());
     }
     let marked = next_marked(value, from);
-    // Only up to there, so that a value with many of them is not searched to its end for each.
+    // Only up to there, so that a value with many placeholders is not searched to its end for each one.
     let end = marked.as_ref().map_or(value.len(), |range| range.start.saturating_add(LONGEST_WORD));
     word_to_replace(up_to(value, end), from)
         .filter(|word| marked.as_ref().is_none_or(|range| word.start <= range.start))
@@ -43,7 +43,7 @@ fn up_to(text: &str, end: usize) -> &str {
     text.get(..end).unwrap_or(text)
 }
 
-/// The first placeholder from a byte on that has signs around its name.
+/// The first placeholder from a byte on that has special characters around its name.
 fn next_marked(value: &str, from: usize) -> Option<Range<usize>> {
     let mut at = from;
     loop {
@@ -58,17 +58,18 @@ fn next_marked(value: &str, from: usize) -> Option<Range<usize>> {
             let begin = if has_dollar { start.saturating_sub(1) } else { start };
             return Some(begin..start.saturating_add(length));
         }
-        // `{{{{` is how a base of a fleet writes two braces.
+        // The base of a fleet writes two literal braces as `{{{{`.
         at = start.saturating_add(if rest.starts_with("{{{{") { 4 } else { 1 });
     }
 }
 
-/// Bytes of the longest placeholder that is looked for: what begins one may be in a value ten thousand times.
+/// The bytes of the longest placeholder that is looked for: a value may contain the beginning of one ten thousand
+/// times.
 const LONGEST: usize = 1024;
-/// Bytes of a word that asks to be replaced, as far as they decide whether it is one.
+/// The bytes that decide whether a word asks to be replaced.
 const LONGEST_WORD: usize = 64;
 
-/// Whether a whole value is what only stands for one: `$name$`, `@user@`, `192.168.x.x`.
+/// Whether a whole value is only a stand-in for one: `$name$`, `@user@`, `192.168.x.x`.
 pub(super) fn is_placeholder(value: &str) -> bool {
     let (Some(first), Some(last)) = (value.bytes().next(), value.bytes().next_back()) else { return false };
     let is_letter = |byte: u8| byte.is_ascii_alphabetic() || byte == b'_';
@@ -87,7 +88,7 @@ pub(super) fn is_placeholder(value: &str) -> bool {
 
 /// A word that asks to be replaced: `CHANGEME`, `YOUR_MAC`.
 pub(super) fn word_to_replace(value: &str, from: usize) -> Option<Range<usize>> {
-    // Few values have any of it, and every value is asked.
+    // Few values contain any of this, and every value is checked.
     let rest = value.get(from..).filter(|rest| rest.len() > 7)?;
     memchr2(b'_', b'G', rest.as_bytes())?;
     let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
@@ -103,14 +104,14 @@ pub(super) fn word_to_replace(value: &str, from: usize) -> Option<Range<usize>> 
     })
 }
 
-/// How long `{NAME}` is that a text begins with, after the `$` of a shell.
+/// The length of a `{NAME}` at the beginning of a text, after the `$` of a shell.
 fn shell_length(text: &str) -> Option<usize> {
     let (name, _) = text.strip_prefix('{')?.split_once('}')?;
     let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     (is_name && !name.is_empty()).then(|| name.len().saturating_add(2))
 }
 
-/// How long the placeholder is that a text begins with.
+/// The length of the placeholder at the beginning of a text.
 fn placeholder_length(text: &str) -> Option<usize> {
     let to = |end: &str| text.find(end).map(|at| at.saturating_add(end.len()));
     if text.starts_with("{{{{") {
@@ -129,7 +130,7 @@ fn placeholder_length(text: &str) -> Option<usize> {
     } else if text.starts_with("<%") {
         to("%>")
     } else if let Some(inner) = text.strip_prefix('<') {
-        // A plan may have thousands of these, so nothing is looked for beyond what a name can be.
+        // A plan may have thousands of these, so the search goes no further than a name can be long.
         let length = inner.bytes().take_while(|byte| byte.is_ascii_uppercase() || *byte == b'_').count();
         let rest = inner.get(length..)?.strip_prefix('>')?;
         let inner = inner.get(..length)?;
@@ -144,7 +145,7 @@ fn placeholder_length(text: &str) -> Option<usize> {
         (is_word && inner.trim().len() > 1).then(|| inner.len().saturating_add(4))
     } else if let Some(inner) = text.strip_prefix('[') {
         let (inner, _) = inner.split_once(']')?;
-        // What else is in capitals between brackets may be a part of a name.
+        // Anything else in capitals between brackets may be part of a name.
         let is_known = ["MAC", "EXT", "EXTENSION", "USER", "USERNAME", "PASSWORD", "SERVER", "mac"].contains(&inner);
         is_known.then(|| inner.len().saturating_add(2))
     } else {
@@ -187,7 +188,7 @@ fn is_path(inner: &str) -> bool {
     inner.starts_with(|sign: char| sign.is_ascii_lowercase()) && inner.contains('.') && inner.split('.').all(is_part)
 }
 
-/// Whether this is what Smarty and its like write between braces.
+/// Whether this is what Smarty and similar engines write between braces.
 fn is_tag(inner: &str) -> bool {
     let word = |text: &str| {
         text.starts_with(|c: char| c.is_ascii_lowercase())

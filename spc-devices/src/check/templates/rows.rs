@@ -1,4 +1,4 @@
-//! The checks of left-overs of templates: what each reports, why it matters, and examples.
+//! The checks of leftovers of templates: what each reports, why it matters, and examples.
 //!
 //! Knows: words and examples. Must not know: how any check works.
 

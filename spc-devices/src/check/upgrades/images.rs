@@ -1,4 +1,4 @@
-//! Which image a device fetches next, once it runs one that the rule gave it.
+//! Which image a device fetches next, once it runs one that the rule installed.
 //!
 //! Knows: versions in conditions and in the names of images. Must not know: findings, and which firmware exists.
 
@@ -8,30 +8,30 @@ use crate::lang::condition::{Comparison, Operand, Relation};
 use crate::lang::rule::{Alternative, Rule};
 use crate::lang::version::Version;
 
-/// Alternatives that are followed; no rule has as many, and following takes time by their square.
+/// The most alternatives that are followed; no rule has this many, and the time grows with their square.
 const MOST: usize = 64;
-/// Steps from one image to the next that are followed.
+/// The most steps from one image to the next that are followed.
 const STEPS: usize = 8;
 
 /// An image and the version that its name says.
 pub(super) struct Image {
-    /// As it is compared.
+    /// The form that is compared.
     pub(super) version: Version,
-    /// As it is shown.
+    /// The form that is shown.
     pub(super) text: String,
 }
 
 /// A device that never stops upgrading.
 pub(super) enum Loop {
-    /// An alternative holds for its own image as well.
+    /// The condition of an alternative holds for its own image as well.
     Again {
         /// Its place in the rule.
         alternative: usize,
         /// Its image.
         image: Image,
-        /// What the condition asks of the version: `$SWVER != 7.6.2`.
+        /// What the condition requires of the version: `$SWVER != 7.6.2`.
         condition: String,
-        /// Whether it wants another version than one.
+        /// Whether it requires a version other than a given one.
         is_unequal: bool,
     },
     /// Images lead to each other.
@@ -40,18 +40,18 @@ pub(super) enum Loop {
         alternative: usize,
         /// Its image.
         image: Image,
-        /// The one of the alternative that leads there, and that it leads back to.
+        /// The image of the alternative that leads there, to which it leads back.
         other: Image,
     },
 }
 
-/// Every way in which the rule has no end.
+/// Every way in which the rule never stops.
 pub(super) fn loops(rule: &Rule<'_>) -> Vec<Loop> {
     let alternatives = rule.alternatives.get(..MOST.min(rule.alternatives.len())).unwrap_or_default();
     (0..alternatives.len()).filter_map(|first| from(alternatives, first)).collect()
 }
 
-/// What happens to a device that took an alternative.
+/// What happens to a device that has taken an alternative.
 fn from(alternatives: &[Alternative<'_>], first: usize) -> Option<Loop> {
     let mut path = vec![first];
     while let Some(&last) = path.last().filter(|_| path.len() <= STEPS) {
@@ -64,12 +64,12 @@ fn from(alternatives: &[Alternative<'_>], first: usize) -> Option<Loop> {
                 if one.left.is_none() { format!("$SWVER {one}") } else { one.to_string().replace("$(SWVER)", "$SWVER") }
             };
             let condition: Vec<String> = comparisons.iter().map(whole).collect();
-            // One that asks for no version is a finding of its own.
+            // One that does not check the version is a separate finding.
             let condition = (!condition.is_empty()).then(|| condition.join(" and "))?;
             return Some(Loop::Again { alternative: first, image, condition, is_unequal });
         }
         if next == first {
-            // Each alternative of the circle finds it; the first of them reports it.
+            // Each alternative in the circle finds it, but only the first one reports it.
             let later = path.get(1).copied().filter(|_| path.iter().all(|one| first <= *one))?;
             let image = self::image(alternatives.get(later)?)?;
             let other = self::image(alternatives.get(first)?)?;
@@ -83,12 +83,13 @@ fn from(alternatives: &[Alternative<'_>], first: usize) -> Option<Loop> {
     None
 }
 
-/// The alternative that a device takes which runs this version because it took the one at `taken`; `None` if the rule does
-/// not say, or none holds.
+/// The alternative that a device takes if it runs this version because it took the one at `taken`; `None` if that
+/// cannot be known, or if no condition holds.
 fn next(alternatives: &[Alternative<'_>], taken: usize, version: &Version) -> Option<usize> {
     for (at, alternative) in alternatives.iter().enumerate() {
         let comparisons = alternative.condition.as_ref().map_or(&[][..], |condition| &condition.comparisons);
-        // What is the same before and after an upgrade held when the alternative was taken, and did not before it.
+        // A condition that is the same before and after an upgrade held for the alternative that was taken, and for
+        // none before it.
         let steady = comparisons.iter().filter(|one| is_steady(one)).count();
         let others = comparisons.iter().filter(|one| !is_steady(one));
         let outcomes: Vec<Option<bool>> = others.map(|one| holds(one, version)).collect();
@@ -110,7 +111,7 @@ fn is_steady(comparison: &Comparison<'_>) -> bool {
     comparison.left.is_some() && names.all(is_fixed)
 }
 
-/// Whether a version meets a comparison; `None` if that is not to be known.
+/// Whether a version meets a comparison; `None` if that cannot be known.
 fn holds(comparison: &Comparison<'_>, version: &Version) -> Option<bool> {
     let (relation, wanted) = wanted(comparison)?;
     // An image of `1.4.1(002)` may be named `1.4.1`; that of `7.4.8a` has its letter in the name.
@@ -124,7 +125,7 @@ fn holds(comparison: &Comparison<'_>, version: &Version) -> Option<bool> {
     Some(relation.holds(version.compare(&wanted)?))
 }
 
-/// What a comparison asks of the version that the device runs, on whichever side that is.
+/// What a comparison requires of the version that the device runs, on whichever side that is.
 fn wanted(comparison: &Comparison<'_>) -> Option<(Relation, Version)> {
     let relation = comparison.operator.relation;
     if is_version(comparison.left) {
@@ -134,13 +135,13 @@ fn wanted(comparison: &Comparison<'_>) -> Option<(Relation, Version)> {
     Some((relation.mirrored(), Version::parse(left.text.text())?))
 }
 
-/// The comparisons of an alternative that ask for the version.
+/// The comparisons of an alternative that check the version.
 fn asked<'r, 'a>(alternative: &'r Alternative<'a>) -> Vec<&'r Comparison<'a>> {
     let comparisons = alternative.condition.as_ref().map_or(&[][..], |condition| &condition.comparisons);
     comparisons.iter().filter(|one| is_version(one.left) || is_version(Some(one.right))).collect()
 }
 
-/// Whether an alternative asks, in any way, for the version that the device runs.
+/// Whether an alternative checks, in any way, the version that the device runs.
 pub(super) fn asks_version(alternative: &Alternative<'_>) -> bool {
     let Some(condition) = &alternative.condition else { return false };
     condition.comparisons.iter().any(|one| one.left.is_none())
@@ -152,13 +153,13 @@ pub(super) fn is_version(left: Option<Operand<'_>>) -> bool {
     left.is_none_or(|left| matches!(left.text.text(), "$SWVER" | "$(SWVER)"))
 }
 
-/// The image that an alternative fetches, if its name says a version.
+/// The image that an alternative fetches, if its name contains a version.
 fn image(alternative: &Alternative<'_>) -> Option<Image> {
     let url = alternative.targets.iter().find_map(|target| target.url)?;
     named(url.parts().path.split('?').next()?)
 }
 
-/// The image of a path: `7.6.2f` of `spa50x-30x-7-6-2f.bin`, or of the folder nearest to it that has a version.
+/// The image in a path: `7.6.2f` in `spa50x-30x-7-6-2f.bin`, or in the nearest folder that has a version.
 pub(super) fn named(path: &str) -> Option<Image> {
     path.rsplit('/').take(3).find_map(of_name)
 }

@@ -1,5 +1,5 @@
-//! The codes about files that are not read as profiles, which no reader and no check reports: why they matter, and what to
-//! do.
+//! The codes about files that are not read as profiles, which neither a reader nor a check reports: why they matter,
+//! and what to do.
 
 use super::row::{Row, row};
 use crate::codes::{NOT_A_PROFILE, UNREADABLE_FILE};

@@ -1,4 +1,4 @@
-//! Why the codes of device lists matter, and how to mend what they report. The examples are lists for a base with the
+//! Why the codes of device lists matter, and how to fix what they report. The examples are lists for a base with the
 //! placeholder `{{who}}`.
 
 use super::row::{Row, row};

@@ -1,4 +1,4 @@
-//! Why the codes of plain text, and of profiles in either language, matter, and how to mend what they report.
+//! Why the codes of plain text, and of profiles in either language, matter, and how to fix what they report.
 
 use spc_core::diagnostic::Code;
 

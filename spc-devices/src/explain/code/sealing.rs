@@ -1,5 +1,5 @@
-//! The codes about how a file is made and what it takes from a phone, which no reader and no check reports: why they
-//! matter, and what to do.
+//! The codes about how a file is made and what a phone loses by it, which neither a reader nor a check reports: why
+//! they matter, and what to do.
 
 use super::row::{Row, row};
 use crate::codes::{SECRETS_WITHOUT_KEY, WEAK_KEY};

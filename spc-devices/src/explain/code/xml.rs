@@ -1,4 +1,4 @@
-//! Why the codes of bytes and of XML matter, and how to mend what they report.
+//! Why the codes of bytes and of XML matter, and how to fix what they report.
 
 use spc_core::diagnostic::Code;
 

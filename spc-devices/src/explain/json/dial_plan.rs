@@ -1,4 +1,4 @@
-//! A dial plan, and what becomes of numbers dialled by it, as JSON.
+//! A dial plan, and what happens to numbers dialled with it, as JSON.
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use crate::explain::dial_plan as explain;
 use crate::lang::dial_plan::analysis::observe;
 use crate::lang::dial_plan::{DialOutcome, DialPlan, Dialect, Dialer, Redacted, Wait};
 
-/// The sequences of a plan, an object each; what may be a login in its text is not shown.
+/// The sequences of a plan, one object each; anything in the text that may be a login is not shown.
 #[must_use]
 pub fn sequences(plan: &DialPlan, text: &str, dialer: Dialer) -> Vec<String> {
     let text = Redacted::new(text);
@@ -33,7 +33,7 @@ pub fn sequences(plan: &DialPlan, text: &str, dialer: Dialer) -> Vec<String> {
         .collect()
 }
 
-/// What becomes of a number in a dialect.
+/// What happens to a number in a dialect.
 #[must_use]
 pub fn dialled(typed: &str, dialect: Dialect, outcome: &DialOutcome) -> String {
     object([

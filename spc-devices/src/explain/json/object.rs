@@ -1,11 +1,11 @@
-//! How an object is written.
+//! How a JSON object is written.
 
 use serde_json::{Map, Value};
 
-/// The schema of the objects.
+/// The schema version of the objects.
 const SCHEMA: u32 = 1;
 
-/// One object, its schema first.
+/// One object, with its schema first.
 pub(super) fn object<const N: usize>(facts: [(&str, Value); N]) -> String {
     let facts = [("schema", SCHEMA.into())].into_iter().chain(facts);
     let object: Map<String, Value> = facts.map(|(fact, value)| (fact.to_owned(), value)).collect();

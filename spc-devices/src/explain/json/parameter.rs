@@ -44,7 +44,7 @@ fn of(text: &ParameterText, model: Option<Model>, models: &[&str]) -> String {
         Kind::Text { limit } => (None, None, limit),
         _ => (None, None, None),
     };
-    // How many there are for each line is a fact of one model.
+    // How many there are for each line depends on the model.
     let indices = text.indices.filter(|_| model.is_some() || !text.is_per_line);
     object([
         ("parameter", text.name.as_str().into()),

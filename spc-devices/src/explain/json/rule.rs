@@ -71,7 +71,7 @@ fn target(target: &EvaluatedTarget<'_>) -> Value {
     let fault = target.url.as_ref().and_then(|url| url_fault(&url.text));
     let has_port = fault.as_ref().is_none_or(|fault| fault.kind != UrlFault::Port);
     let port = parts.filter(|_| has_port).and_then(|url| match url.port {
-        // What is not a number is a macro without a value, or wrong.
+        // Anything but a number is a macro without a value, or wrong.
         Some(port) if !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()) => {
             port.parse::<u16>().ok().map(Value::from)
         }

@@ -82,7 +82,7 @@ fn sections<S>(list: &[Section<S>], segment: impl Fn(&S) -> Value) -> Value {
     list.iter().map(one).collect()
 }
 
-/// Seconds; null is without end.
+/// Seconds; null means without end.
 fn time(duration: Duration) -> Value {
     match duration {
         Duration::Seconds(seconds) => decimal(seconds),
@@ -90,7 +90,7 @@ fn time(duration: Duration) -> Value {
     }
 }
 
-/// As written: a decimal number is a JSON number too.
+/// As written: a decimal number is also a JSON number.
 fn decimal(decimal: Decimal) -> Value {
     serde_json::from_str(&decimal.to_string()).unwrap_or_default()
 }

@@ -1,11 +1,11 @@
-//! A name that is not explained, and what may have been meant.
+//! A name that cannot be explained, and what may have been meant.
 
 use core::fmt;
 
 use crate::listing::either;
 use crate::model::Model;
 
-/// Why a name is not explained.
+/// Why a name cannot be explained.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NotAParameter {
@@ -15,16 +15,16 @@ pub struct NotAParameter {
     pub model: Option<Model>,
     /// Names that may have been meant, the nearest first.
     pub near: Vec<String>,
-    /// The models that have a parameter of this name, by their series where all its known models have it.
+    /// The models that have a parameter with this name; only the series is named if all of its known models have it.
     pub models: Vec<&'static str>,
-    /// Whether nothing at all is known of the parameters of the model.
+    /// Whether nothing at all is known about the model's parameters.
     pub is_unknown_model: bool,
-    /// Whether it is a line of a status page, which a profile cannot set.
+    /// Whether it is a line on a status page, which a profile cannot set.
     pub is_status: bool,
 }
 
 impl NotAParameter {
-    /// What may have been meant; `None` where nothing is near.
+    /// What may have been meant; `None` if nothing is near.
     #[must_use]
     pub fn help(&self) -> Option<String> {
         if self.is_status {

@@ -1,9 +1,9 @@
-//! The dictionaries that say something of their own.
+//! The dictionaries that contain facts of their own.
 
 use crate::dictionary::Dictionary;
 use crate::model::Model;
 
-/// That of every model with an inventory of its own.
+/// The dictionary of every model with its own inventory.
 pub(super) fn known() -> impl Iterator<Item = Dictionary> {
     Model::known().filter_map(Dictionary::of)
 }

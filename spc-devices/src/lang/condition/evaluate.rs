@@ -10,7 +10,7 @@ use crate::lang::Fault;
 use crate::lang::macro_text::{Expanded, MacroContext, MacroText, Values};
 use crate::lang::version::Version;
 
-/// Whether something holds, as far as the values allow to say: yes, no, or [why not](Undecided), which may grow.
+/// Whether something holds, as far as the values allow: yes, no, or [why it is unknown](Undecided), which may grow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "logic with three values")]
 pub enum Truth {
@@ -28,11 +28,11 @@ pub enum Truth {
 pub enum Undecided {
     /// A macro has no value here.
     MissingValue,
-    /// The left side is neither in quotes nor a number nor a version.
+    /// The left side is neither in quotes, nor a number, nor a version.
     LeftUnreadable,
-    /// The right side is neither in quotes nor a number nor a version.
+    /// The right side is neither in quotes, nor a number, nor a version.
     RightUnreadable,
-    /// A text in quotes is only equal to another or not.
+    /// A text in quotes can only be equal to another text or not.
     TextHasNoOrder,
     /// A version such as `7.5.2` against one such as `sip88xx.11-3-2MPP-1`.
     DifferentForms,
@@ -50,13 +50,13 @@ impl fmt::Display for Undecided {
     }
 }
 
-/// A comparison, the values of its operands, and what comes of it.
+/// A comparison, the values of its operands, and its outcome.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Compared<'c> {
     /// The comparison.
     pub comparison: &'c Comparison<'c>,
-    /// The value of its left operand, or of `$SWVER` if it has none.
+    /// The value of its left operand, or that of `$SWVER` if it has none.
     pub left: Expanded,
     /// The value of its right operand.
     pub right: Expanded,
@@ -65,7 +65,7 @@ pub struct Compared<'c> {
 }
 
 impl Condition<'_> {
-    /// Compares all operands, also after one that does not hold.
+    /// Makes all comparisons, even after one that does not hold.
     #[must_use]
     pub fn compare(&self, values: &Values) -> Vec<Compared<'_>> {
         self.comparisons.iter().map(|comparison| comparison.compare(values)).collect()
@@ -73,7 +73,8 @@ impl Condition<'_> {
 }
 
 impl Truth {
-    /// What comes of comparisons joined by `and`: one that does not hold decides, whatever is unknown about the others.
+    /// The outcome of comparisons joined by `and`: one that does not hold decides, whatever is unknown about the
+    /// others.
     #[must_use]
     pub fn all(outcomes: impl IntoIterator<Item = Self>) -> Self {
         outcomes.into_iter().fold(Self::True, |all, each| match (all, each) {
@@ -85,7 +86,7 @@ impl Truth {
 }
 
 impl<'a> Comparison<'a> {
-    /// Why no device can compare the operands, whatever its values are; `None` if it depends on the values.
+    /// Why no device can compare the operands, whatever the values are; `None` if it depends on the values.
     #[must_use]
     pub fn fault(&self) -> Option<Fault<Undecided>> {
         let is_text = self.left.is_some_and(|left| left.is_quoted) || self.right.is_quoted;
@@ -127,7 +128,7 @@ fn outcome(left: &str, right: &str, relation: Relation, is_text: bool) -> Truth 
     }
 }
 
-/// Whether a text without quotes is not an operand of any guide. What has a macro in it depends on its value.
+/// Whether a text without quotes is not an operand in any guide. A text with a macro in it depends on its value.
 fn is_neither_number_nor_version(text: &str) -> bool {
     let is_hexadecimal = |digits: &str| digits.bytes().all(|digit| digit.is_ascii_hexdigit());
     !text.contains('$')

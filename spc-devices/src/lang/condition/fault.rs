@@ -14,7 +14,7 @@ pub enum ConditionFault {
     MissingOperand,
     /// No operator after an operand.
     MissingOperator,
-    /// Not an operator, in the place of one: `==`, `equals`.
+    /// Something in place of an operator that is not one: `==`, `equals`.
     UnknownOperator,
     /// An operator in capitals: `NE`.
     CapitalOperator,
@@ -22,17 +22,17 @@ pub enum ConditionFault {
     NoNegation,
     /// No `and` between two comparisons.
     MissingAnd,
-    /// `or`, `||` and their like.
+    /// `or`, `||` and so on.
     OnlyAnd,
     /// Parentheses inside a condition.
     InnerParentheses,
     /// A text without its closing quote.
     UnclosedQuote,
-    /// A typographic quote, as documents have it.
+    /// A typographic quote, as in documents.
     TypographicQuote,
-    /// A character that is part of nothing.
+    /// A character that does not belong to anything.
     UnexpectedCharacter(char),
-    /// A macro in no documented form.
+    /// A macro in an undocumented form.
     Macro(MacroFault),
 }
 

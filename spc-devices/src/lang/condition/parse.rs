@@ -1,4 +1,4 @@
-//! A condition found in a text.
+//! Reading a condition from a text.
 //!
 //! Knows: where its parts begin and end. Must not know: rules and triggers around it.
 
@@ -52,7 +52,7 @@ fn comparison<'a>(cursor: &mut Cursor<'a>) -> Result<Comparison<'a>> {
     Ok(Comparison { left, operator, right, extent })
 }
 
-/// The operator that comes next, if one does.
+/// The next operator, if there is one.
 fn operator(cursor: &mut Cursor<'_>) -> Result<Option<Operator>> {
     let start = cursor.at();
     let symbols = cursor.take_while(|c| matches!(c, '=' | '!' | '<' | '>'));
@@ -74,7 +74,7 @@ fn operator(cursor: &mut Cursor<'_>) -> Result<Option<Operator>> {
     Ok(Some(Operator { relation, is_word: true, is_legacy: false, extent: cursor.extent_since(start) }))
 }
 
-/// Whether the text goes on with an operator.
+/// Whether the text continues with an operator.
 pub(in crate::lang) fn begins_with_operator(mut cursor: Cursor<'_>) -> bool {
     operator(&mut cursor).is_ok_and(|found| found.is_some())
 }
@@ -104,7 +104,7 @@ fn operand<'a>(cursor: &mut Cursor<'a>) -> Result<Operand<'a>> {
     Ok(Operand { text, is_quoted })
 }
 
-/// A number, a version or a macro, up to what cannot be part of one.
+/// A number, a version or a macro, up to the first character that cannot be part of one.
 fn bare<'a>(cursor: &mut Cursor<'a>) -> &'a str {
     let start = cursor.at();
     loop {
@@ -118,7 +118,7 @@ fn bare<'a>(cursor: &mut Cursor<'a>) -> &'a str {
         inside.take_while(|c| c.is_ascii_alphanumeric() || c == ':');
         if !inside.eat(")") {
             if run.ends_with('$') {
-                // A macro gone wrong, which says so itself.
+                // A broken macro, which is reported as such.
                 *cursor = inside;
             }
             return cursor.since(start);
@@ -163,7 +163,7 @@ fn missing_operator(mut cursor: Cursor<'_>, left: Operand<'_>) -> Fault<Conditio
     fault(kind, start, cursor.at())
 }
 
-/// What is where an operand belongs.
+/// What is in the place of an operand.
 fn no_operand(cursor: Cursor<'_>) -> Fault<ConditionFault> {
     let start = cursor.at();
     let kind = match cursor.peek() {
@@ -180,7 +180,7 @@ fn peek_word(mut cursor: Cursor<'_>) -> &str {
     cursor.take_while(|c| !is_blank(c) && !is_special(c))
 }
 
-/// What is wrong with a word of logic that conditions do not have, if this is one.
+/// What is wrong with a logical operator that conditions do not have, if this is one.
 fn joint(word: &str) -> Option<ConditionFault> {
     match word {
         _ if word.eq_ignore_ascii_case("not") => Some(ConditionFault::NoNegation),

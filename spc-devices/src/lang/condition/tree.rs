@@ -17,11 +17,11 @@ pub struct Condition<'a> {
     pub extent: Extent,
 }
 
-/// Two operands and what is to be between them.
+/// Two operands and the operator between them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Comparison<'a> {
-    /// What is compared; `$SWVER` if it is left out, as old firmware allowed.
+    /// What is compared; `$SWVER` if it is left out, as old firmware allows.
     pub left: Option<Operand<'a>>,
     /// The operator.
     pub operator: Operator,
@@ -31,7 +31,7 @@ pub struct Comparison<'a> {
     pub extent: Extent,
 }
 
-/// An operator as it is written.
+/// An operator as written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Operator {
@@ -69,12 +69,12 @@ pub enum Relation {
 pub struct Operand<'a> {
     /// Its text, without quotes.
     pub text: MacroText<'a>,
-    /// In quotes it is a text, else a number or a version.
+    /// If it is in quotes it is a text, otherwise a number or a version.
     pub is_quoted: bool,
 }
 
 impl Relation {
-    /// All of them, with symbol and word; longer symbols before those they begin with.
+    /// All of them, with symbol and word; longer symbols come before those that they begin with.
     pub(super) const SPELLINGS: [(Self, &'static str, &'static str); 6] = [
         (Self::NotEqual, "!=", "ne"),
         (Self::LessOrEqual, "<=", "le"),
@@ -84,7 +84,7 @@ impl Relation {
         (Self::Greater, ">", "gt"),
     ];
 
-    /// The same with its sides exchanged: `lt` for `gt`.
+    /// The same relation with its sides swapped: `lt` for `gt`.
     #[must_use]
     pub const fn mirrored(self) -> Self {
         match self {

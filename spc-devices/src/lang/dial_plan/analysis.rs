@@ -1,7 +1,7 @@
-//! What can be said about a plan that parses, without anything else of its profile.
+//! What can be said about a plan that parses, without anything else from its profile.
 //!
-//! Knows: plans, and how a device dials by them. Must not know: codes and severities, which a check gives to what is
-//! observed here. Source: value-languages 1.8.
+//! Knows: plans, and how a device dials with them. Must not know: codes and severities, which a check gives to the
+//! observations. Source: value-languages 1.8.
 
 use super::dialer::Dialer;
 use super::program::Program;
@@ -23,16 +23,17 @@ pub use observation::{Observation, Observed};
 pub struct Observations {
     /// Each of them.
     pub list: Vec<Observation>,
-    /// Every way to dial was followed. Otherwise the plan branches too much: what needs all of them is not said
-    /// ([`Observed::Shadowed`], [`Observed::Covered`], [`Observed::BarUseless`]); what is said holds.
+    /// Whether every way to dial was followed. If not, the plan has too many branches. Observations that need all of
+    /// them are then missing ([`Observed::Shadowed`], [`Observed::Covered`], [`Observed::BarUseless`]), but all others
+    /// are still true.
     pub is_complete: bool,
 }
 
 impl Observations {
     /// Each of them in words.
     ///
-    /// Of a plan that may not be quoted nothing is, and of its unknown letters only the first is there: one after the
-    /// other, they would spell what is hidden by their places.
+    /// Nothing is quoted from a plan that may not be quoted, and only the first of its unknown letters is included:
+    /// together with their places, the letters would spell what is hidden.
     pub fn worded(&self, is_quoted: bool) -> impl Iterator<Item = (&Observation, String)> {
         let is_letter = |seen: &Observation| matches!(seen.what, Observed::UnknownLetter(_));
         let first = self.list.iter().position(is_letter);

@@ -1,4 +1,4 @@
-//! What a device does with the keys somebody presses (value-languages 1.4 to 1.6, 1.9).
+//! What a device does with the keys that somebody presses (value-languages 1.4 to 1.6, 1.9).
 
 use super::dialer::{Dialect, Dialer};
 use super::keys::{DialKey, Keypresses};
@@ -8,7 +8,7 @@ use super::tree::{DialPlan, Route, Wait};
 
 pub(super) mod trace;
 
-/// What becomes of a number.
+/// What happens to a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Verdict {
@@ -27,7 +27,7 @@ pub enum Verdict {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DialReason {
-    /// A sequence is complete, and no further key could change that.
+    /// A sequence is complete, and no other key could change that.
     Complete,
     /// A sequence is complete, and its pause is over.
     Pause,
@@ -49,15 +49,15 @@ pub enum DialReason {
 pub struct DialOutcome {
     /// Sent or rejected.
     pub verdict: Verdict,
-    /// The sequence that decided, from 1; `None` if none did: the keys are sent as dialled, or rejected.
+    /// The sequence that decided, counted from 1; `None` if none did, so that the keys are sent as dialled or rejected.
     pub sequence: Option<usize>,
-    /// That sequence ends with `!`.
+    /// Whether that sequence ends with `!`.
     pub barred: bool,
-    /// How long the device waits after the last key it used, or after the handset is lifted.
+    /// How long the device waits after the last key that it used, or after the handset is lifted.
     pub wait: Wait,
-    /// Why then.
+    /// Why it is decided then.
     pub why: DialReason,
-    /// The keys pressed after it was decided, which belong to the call.
+    /// The keys pressed after the number was decided, which belong to the call.
     pub left_over: String,
     /// After how many keys the outside dial tone begins to play, until the next key.
     pub tones: Vec<usize>,
@@ -83,9 +83,9 @@ impl DialOutcome {
     }
 }
 
-/// What a device of this dialect does with a number, with the timers it has from the factory.
+/// What a device with this dialect does with a number, with factory timers.
 ///
-/// For more than one number make a [`Matcher`] once.
+/// For more than one number, make a [`Matcher`] once.
 #[must_use]
 pub fn dial(plan: &DialPlan, keys: &Keypresses, dialect: Dialect) -> DialOutcome {
     Matcher::new(plan, Dialer::new(dialect)).dial(keys)
@@ -99,7 +99,7 @@ pub struct Matcher {
 }
 
 impl Matcher {
-    /// Makes a plan ready, in time linear in its text.
+    /// Prepares a plan, in time linear in its text.
     #[must_use]
     pub fn new(plan: &DialPlan, dialer: Dialer) -> Self {
         Self { program: Program::new(plan, dialer.x()), dialer }
@@ -107,8 +107,8 @@ impl Matcher {
 
     /// What the device does with a number.
     ///
-    /// Every sequence is followed at once, key by key, and none is ever gone back over: the time is at most in
-    /// proportion to the length of the plan times the number of keys (64 at most), however its repeats are nested.
+    /// All sequences are followed at once, key by key, without ever going back, so the time is at most in proportion to
+    /// the length of the plan times the number of keys (at most 64), however its repeats are nested.
     #[must_use]
     pub fn dial(&self, keys: &Keypresses) -> DialOutcome {
         let mut front = Front::start(&self.program);
@@ -132,7 +132,7 @@ impl Matcher {
                     }
                     self.at_once(&front, &dialled)
                 }
-                // The Dial softkey, and `#` where no sequence has a use for it.
+                // The Dial softkey, and `#` if no sequence uses it.
                 None => Some(self.send_key(&front, &dialled)),
                 Some(DialKey::POUND) if !dialled.is_empty() => Some(self.send_key(&front, &dialled)),
                 Some(_) => Some(rejected(DialReason::NoSequence, Wait::NONE)),
@@ -165,7 +165,7 @@ impl Matcher {
         DialOutcome { wait, ..self.decided(sequence, &[], DialReason::OffHook) }
     }
 
-    /// What is decided with the last key, if anything.
+    /// What is decided by the last key, if anything.
     fn at_once(&self, front: &Front, dialled: &[DialKey]) -> Option<DialOutcome> {
         let stand = self.stand(front);
         let winner = stand.winner()?;
@@ -185,7 +185,7 @@ impl Matcher {
         }
     }
 
-    /// What happens if no key follows.
+    /// What happens if no other key follows.
     fn at_the_end(&self, front: &Front, dialled: &[DialKey]) -> DialOutcome {
         let stand = self.stand(front);
         match stand.winner() {
@@ -194,7 +194,7 @@ impl Matcher {
         }
     }
 
-    /// The outcome by a sequence that is complete.
+    /// The outcome if a sequence is complete.
     fn decided(&self, sequence: usize, dialled: &[DialKey], why: DialReason) -> DialOutcome {
         let row = self.program.row(sequence);
         let text = if row.barred { String::new() } else { trace::sent(&self.program, sequence, dialled) };

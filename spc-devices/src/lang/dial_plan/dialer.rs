@@ -3,11 +3,11 @@
 use super::keys::KeySet;
 use super::tree::Wait;
 
-/// What a device does with a number that is not complete when the time is over, or `#` is pressed.
+/// What a device does with a number that is not complete when the time runs out or `#` is pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Dialect {
-    /// It rejects the number: later Linksys systems, and all that Cisco made.
+    /// It rejects the number: later Linksys systems, and all Cisco devices.
     Cisco,
     /// It sends the keys as dialled: Sipura, and Linksys up to firmware 5.
     Linksys,
@@ -33,13 +33,13 @@ impl Dialect {
     }
 }
 
-/// How a device reads keys: the dialect, what `x` is, and the timers it has where a plan sets none.
+/// How a device reads keys: the dialect, what `x` matches, and the timers that it uses if a plan sets none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Dialer {
     /// What it does with an incomplete number.
     pub dialect: Dialect,
-    /// `x` is any key of the keypad, not a digit only (ATA 191 and 192, multiplatform phones).
+    /// `x` matches any key of the keypad, not only digits (ATA 191 and 192, multiplatform phones).
     pub any_key: bool,
     /// `Interdigit_Short_Timer`.
     pub short: Wait,
@@ -48,13 +48,13 @@ pub struct Dialer {
 }
 
 impl Dialer {
-    /// A device of this dialect whose `x` is a digit, with timers of 3 and 10 s as from the factory.
+    /// A device with this dialect whose `x` matches a digit, with the factory timers of 3 and 10 s.
     #[must_use]
     pub const fn new(dialect: Dialect) -> Self {
         Self { dialect, any_key: false, short: Wait::seconds(3), long: Wait::seconds(10) }
     }
 
-    /// The same with `x` as any key of the keypad, or as a digit only.
+    /// The same with an `x` that matches any key of the keypad, or only a digit.
     #[must_use]
     pub const fn any_key(self, any_key: bool) -> Self {
         Self { any_key, ..self }

@@ -1,4 +1,4 @@
-//! A plan as text: the inverse of reading, without blanks but where a number ends.
+//! A plan as text: the inverse of reading, without spaces except where a number ends.
 
 use core::fmt::{self, Write as _};
 
@@ -9,7 +9,7 @@ impl DialPlan {
     /// The plan as text, which reads as an equal plan. A password in it is written out.
     ///
     /// # Panics
-    /// Never: a string takes all that is written to it.
+    /// Never: writing to a string cannot fail.
     #[must_use]
     pub fn emit(&self) -> String {
         let mut text = String::new();
@@ -38,10 +38,10 @@ impl DialPlan {
 }
 
 impl Sequence {
-    /// The sequence as text, without blanks but where a number ends. A password in it is written out.
+    /// The sequence as text, without spaces except where a number ends. A password in it is written out.
     ///
     /// # Panics
-    /// Never: a string takes all that is written to it.
+    /// Never: writing to a string cannot fail.
     #[must_use]
     pub fn emit(&self) -> String {
         let mut text = String::new();
@@ -53,7 +53,7 @@ impl Sequence {
 fn write_sequence(text: &mut String, sequence: &Sequence) -> fmt::Result {
     let mut after_timer = false;
     for item in &sequence.items {
-        // A digit right after a timer would be read as a part of its time.
+        // A digit right after a timer would be read as part of its time.
         if after_timer && matches!(item.value, Item::Element(_)) {
             text.push(' ');
         }

@@ -1,30 +1,30 @@
-//! The keys of a phone, sets of them, and what somebody dials.
+//! The keys of a phone, sets of keys, and what somebody dials.
 
 use core::fmt;
 
 use crate::lang::Fault;
 
-/// A key: `0` to `9`, `*`, `#`, and `+`, which no keypad has but a caller's number may begin with.
+/// A key: `0` to `9`, `*`, `#`, and `+`, which is not on any keypad, but which a caller's number may begin with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DialKey(u8);
 
 const SIGNS: [char; 13] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '#', '+'];
 
 impl DialKey {
-    /// `#`, which sends a number where no sequence has a use for it.
+    /// `#`, which sends a number if no sequence uses it.
     pub const POUND: Self = Self(11);
 
-    /// The key with this sign.
+    /// The key with this character.
     #[must_use]
     pub fn new(sign: char) -> Option<Self> {
         let place = SIGNS.iter().position(|known| *known == sign)?;
         u8::try_from(place).ok().map(Self)
     }
 
-    /// Its sign.
+    /// Its character.
     ///
     /// # Panics
-    /// Never: a key is made from a place in the table of signs.
+    /// Never: a key is made from a place in the table of characters.
     #[must_use]
     pub fn sign(self) -> char {
         *SIGNS.get(usize::from(self.0)).expect("a key is made from a place in this table")
@@ -60,25 +60,25 @@ impl KeySet {
     /// Every key of a keypad: the digits, `*` and `#`.
     pub const KEYPAD: Self = Self(0x0fff);
 
-    /// The set and this key.
+    /// The set with this key added.
     #[must_use]
     pub const fn with(self, key: DialKey) -> Self {
         Self(self.0 | 1_u16.wrapping_shl(key.0 as u32))
     }
 
-    /// What is in either.
+    /// The keys that are in either set.
     #[must_use]
     pub const fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// Whether the key is in it.
+    /// Whether the key is in the set.
     #[must_use]
     pub const fn contains(self, key: DialKey) -> bool {
         self.0 & 1_u16.wrapping_shl(key.0 as u32) != 0
     }
 
-    /// Whether no key is in it.
+    /// Whether the set is empty.
     #[must_use]
     pub const fn is_empty(self) -> bool {
         self.0 == 0
@@ -94,7 +94,7 @@ impl KeySet {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum KeyMistake {
-    /// A sign that is on no keypad.
+    /// A character that is not on any keypad.
     NotAKey(char),
     /// More than [`Keypresses::MOST`] keys.
     TooMany,
@@ -115,7 +115,7 @@ impl fmt::Display for KeyMistake {
     }
 }
 
-/// The keys somebody presses after lifting the handset.
+/// The keys that somebody presses after lifting the handset.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Keypresses {
     /// `None` is the Dial softkey.
@@ -126,12 +126,12 @@ impl Keypresses {
     /// More keys than any number has.
     pub const MOST: usize = 64;
 
-    /// Reads keys: `0`-`9`, `*`, `#`, `+`, and `~` for the Dial softkey; blanks and hyphens are for the reader.
+    /// Reads keys: `0`-`9`, `*`, `#`, `+`, and `~` for the Dial softkey; spaces and hyphens are ignored.
     ///
-    /// None at all (`""` or `"-"`) is a handset lifted and no key pressed.
+    /// No keys at all (`""` or `"-"`) means that the handset is lifted and no key is pressed.
     ///
     /// # Errors
-    /// The first sign that is not a key, or the key after the last one allowed.
+    /// The first character that is not a key, or the first key beyond the limit.
     pub fn parse(text: &str) -> Result<Self, Fault<KeyMistake>> {
         let mut presses = Vec::new();
         for (start, sign) in text.char_indices().filter(|(_, sign)| !matches!(sign, ' ' | '-')) {
@@ -149,7 +149,7 @@ impl Keypresses {
         Ok(Self { presses })
     }
 
-    /// Whether none is pressed.
+    /// Whether no key is pressed.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.presses.is_empty()
@@ -161,7 +161,7 @@ impl Keypresses {
         &self.presses
     }
 
-    /// What is left after so many presses, as text.
+    /// What is left after this many presses, as text.
     pub(super) fn after(&self, used: usize) -> String {
         self.presses.get(used..).unwrap_or_default().iter().map(|press| press.map_or('~', DialKey::sign)).collect()
     }

@@ -5,13 +5,13 @@ use core::ops::Range;
 
 use crate::lang::Fault;
 
-/// What is wrong with a dial plan: outside every documented and every observed form.
+/// What is wrong with a dial plan that is not in any documented or observed form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Mistake {
     /// No `(` at all.
     NoPlan,
-    /// What comes before the `(` is not a timer of the whole plan.
+    /// Something before the `(` that is not a timer of the whole plan.
     NotATimer,
     /// A timer of the whole plan without its comma.
     MissingComma,
@@ -27,9 +27,9 @@ pub enum Mistake {
     TextAfter,
     /// A `[` without its `]`.
     UnclosedClass,
-    /// A class without a key.
+    /// A class without keys.
     EmptyClass,
-    /// A range whose end is below its start.
+    /// A range that ends before it begins.
     ReversedRange,
     /// `[^9]`, which excludes keys in other languages.
     Excluding,
@@ -41,11 +41,11 @@ pub enum Mistake {
     UnclosedSubstitution,
     /// A substitution without its `:`.
     MissingColon,
-    /// A sign that cannot be sent.
+    /// A character that cannot be sent.
     NotSendable(char),
     /// An `@` without a host.
     MissingHost,
-    /// A host with a sign that no host has.
+    /// A host with a character that is not allowed in a host.
     BadHost,
     /// A port outside 1 to 65535.
     BadPort,
@@ -55,7 +55,7 @@ pub enum Mistake {
     NothingToRepeat,
     /// A `!` with something after it.
     BarNotLast,
-    /// A sign without a meaning here.
+    /// A character that has no meaning here.
     Unexpected(char),
 }
 
@@ -96,10 +96,10 @@ impl fmt::Display for Mistake {
 pub struct Faults(Vec<Fault<Mistake>>);
 
 impl Faults {
-    /// Mistakes after this many are not listed.
+    /// The most mistakes that are listed.
     pub const MOST: usize = 100;
 
-    /// `None` of none.
+    /// `None` if there are none.
     pub(super) fn of(mut faults: Vec<Fault<Mistake>>) -> Option<Self> {
         faults.sort_by_key(|fault| (fault.range.start, fault.range.end));
         (!faults.is_empty()).then_some(Self(faults))
@@ -112,7 +112,8 @@ impl Faults {
 
     /// Each of them in words, with its place.
     ///
-    /// Of a plan that may not be quoted only the first, without its sign: together they would spell what is hidden.
+    /// Only the first one, without its character, for a plan that may not be quoted: together they would spell what is
+    /// hidden.
     pub fn worded(&self, is_quoted: bool) -> impl Iterator<Item = (String, Range<usize>)> {
         self.iter().take(if is_quoted { Self::MOST } else { 1 }).map(move |fault| {
             let words = match fault.kind {

@@ -1,4 +1,4 @@
-//! Reads a plan from text: in time linear in its length, and on after a mistake.
+//! Reads a plan from text, in time linear in its length, and continues after a mistake.
 
 use super::mistake::{Faults, Mistake};
 use super::tokens::Token;
@@ -13,11 +13,11 @@ mod substitution;
 impl DialPlan {
     /// Reads a plan.
     ///
-    /// Blanks are ignored, except that one ends the number of a timer (`S4 5xx`). A letter without a known meaning, `x`
-    /// and `,` in a class, and wildcards in what a substitution replaces are read: what no guide says is not refused.
+    /// Spaces are ignored, except that one ends the number of a timer (`S4 5xx`). A letter without a known meaning, `x`
+    /// and `,` in a class, and wildcards in what a substitution replaces are accepted, although no guide has them.
     ///
     /// # Errors
-    /// What is outside every documented and every observed form, with its places (value-languages 1.2, 1.3).
+    /// Whatever is not in any documented or observed form, with its places (value-languages 1.2, 1.3).
     pub fn parse(text: &str) -> Result<Self, Faults> {
         let mut parser = Parser::new(text);
         let plan = parser.plan();
@@ -51,7 +51,7 @@ impl Parser {
                 }
             }
         }
-        // The rest after a pair inside the plan is not a mistake of its own.
+        // The rest after a pair inside the plan is not a separate mistake.
         let is_nested = self.faults.iter().any(|fault| fault.kind == Mistake::InnerParenthesis);
         if self.tokens.peek().is_some() && !is_nested {
             self.fault(Mistake::TextAfter, self.tokens.rest());
@@ -65,7 +65,7 @@ impl Parser {
         while let Some(token) = self.tokens.peek().filter(|token| token.sign != '(') {
             let kind = TimerKind::of(token.sign).filter(|kind| *kind != TimerKind::Pause);
             let Some(kind) = kind.filter(|_| self.tokens.second() == Some(':')) else {
-                // All of it is one mistake, and without a `(` not even that: then the text is not a plan.
+                // All of it is one mistake, and not even that without a `(`: then the text is not a plan.
                 while self.tokens.peek_sign().is_some_and(|sign| sign != '(') {
                     self.tokens.bump();
                 }
@@ -101,7 +101,7 @@ impl Parser {
         Sequence { items }
     }
 
-    /// The item that starts with this sign, which is the next one. At least that sign is read.
+    /// The item that starts with this character, which is the next one. At least that character is read.
     fn item(&mut self, first: Token) -> Option<Item> {
         if let Some(element) = self.element() {
             return element.map(Item::Element);

@@ -1,18 +1,18 @@
-//! A plan made ready for matching: each sequence a row of states, one before each key, and one at its end.
+//! A plan prepared for matching: each sequence is a row of states, one before each key and one at its end.
 
 use super::keys::{DialKey, KeySet};
 use super::tree::{DialPlan, Dialled, Element, Item, Route, Sequence, Timer, TimerKind, Wait};
 
-/// A point in a sequence: what may come next, and what holds here.
+/// A point in a sequence: what may come next, and what applies here.
 #[derive(Clone, Debug, Default)]
 pub(super) struct State {
-    /// The keys that lead on; none at the end of the sequence.
+    /// The keys that lead to the next state; none at the end of the sequence.
     pub(super) keys: KeySet,
     /// The key may come any number of times, or not at all.
     pub(super) repeated: bool,
     /// The key is dialled and not sent.
     pub(super) dropped: bool,
-    /// What is sent on the way here from the state before.
+    /// What is sent on the way here from the previous state.
     pub(super) sent: String,
     /// The outside dial tone starts on the way here.
     pub(super) tone: bool,
@@ -20,18 +20,18 @@ pub(super) struct State {
     pub(super) long: Option<Wait>,
     /// The pause on the way here.
     pub(super) pause: Option<Wait>,
-    /// Its sequence, from 0.
+    /// Its sequence, counted from 0.
     pub(super) sequence: usize,
-    /// The last of its sequence.
+    /// Whether it is the last state of its sequence.
     pub(super) is_end: bool,
 }
 
-/// A sequence made ready.
+/// A prepared sequence.
 #[derive(Clone, Debug)]
 pub(super) struct Row {
-    /// Its states; empty for a sequence with a letter that nobody knows, which matches nothing.
+    /// Its states; empty for a sequence with an unknown letter, which matches nothing.
     pub(super) states: core::ops::Range<usize>,
-    /// The short timer it sets by its end.
+    /// The short timer that it has set by its end.
     pub(super) short: Option<Wait>,
     /// The pause after its last key.
     pub(super) pause: Option<Wait>,
@@ -39,7 +39,7 @@ pub(super) struct Row {
     pub(super) route: Option<Route>,
 }
 
-/// A plan made ready.
+/// A prepared plan.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Program {
     pub(super) states: Vec<State>,
@@ -49,7 +49,7 @@ pub(super) struct Program {
 }
 
 impl Program {
-    /// The plan where `x` is one of these keys.
+    /// The plan, with an `x` that matches these keys.
     pub(super) fn new(plan: &DialPlan, x: KeySet) -> Self {
         let mut program =
             Self { short: plan.timer(TimerKind::Short), long: plan.timer(TimerKind::Long), ..Self::default() };
@@ -100,7 +100,7 @@ impl Program {
         self.rows.push(row);
     }
 
-    /// The state before a key, and the beginning of the one after it.
+    /// The state before a key, and the beginning of the state after it.
     fn key(&mut self, next: &mut State, element: &Element, x: KeySet, dropped: bool) {
         let after = State { sequence: next.sequence, long: next.long, ..State::default() };
         let before = core::mem::replace(next, after);
@@ -117,13 +117,13 @@ impl Program {
     }
 }
 
-/// The states of a program that fit the keys so far, in no order.
+/// The states of a program that match the keys so far, in no particular order.
 ///
-/// Each state is in it at most once: a step takes time in proportion to the plan, whatever it repeats.
+/// Each state is in it at most once, so a step takes time in proportion to the plan, whatever it repeats.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Front {
     states: Vec<usize>,
-    /// For each state the number of the last step that reached it.
+    /// For each state, the number of the last step that reached it.
     reached: Vec<u32>,
     step: u32,
     /// The outside dial tone plays from here.
@@ -144,13 +144,13 @@ impl Front {
         &self.states
     }
 
-    /// Puts these states in the place of its own.
+    /// Replaces its states with these.
     pub(super) fn set(&mut self, states: &[usize]) {
         self.states.clear();
         self.states.extend_from_slice(states);
     }
 
-    /// Goes on by a key, unless no state allows it.
+    /// Advances by a key, unless no state allows it.
     pub(super) fn advance(&mut self, program: &Program, key: DialKey) -> bool {
         if !self.states.iter().any(|place| program.state(*place).keys.contains(key)) {
             return false;
@@ -165,7 +165,7 @@ impl Front {
             if state.repeated {
                 self.add(place);
             }
-            // What a repeated key leads to is reached without it too.
+            // What a repeated key leads to is also reached without it.
             self.enter(program, place.saturating_add(1));
         }
         true

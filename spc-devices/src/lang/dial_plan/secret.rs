@@ -1,4 +1,4 @@
-//! Where a plan holds a password. Read from the text, so that it holds for a plan that does not parse too.
+//! Where a plan contains a password. This is read from the text, so it also works for a plan that does not parse.
 
 use core::ops::Range;
 use std::borrow::Cow;
@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use spc_core::escape::HIDDEN;
 use spc_core::redact::may_quote;
 
-/// Whether a plan or a piece of one may be shown: nothing in it looks like a login or a key. A gateway without parameters
-/// is none.
+/// Whether a plan or a piece of one may be shown because nothing in it looks like a login or a key. A gateway without
+/// parameters does not.
 #[must_use]
 pub fn may_show(piece: &str) -> bool {
     const GATEWAYS: [&str; 5] = [":@gw0>", ":@gw1>", ":@gw2>", ":@gw3>", ":@gw4>"];
@@ -16,7 +16,7 @@ pub fn may_show(piece: &str) -> bool {
     may_quote("Dial_Plan_1_", &if piece.contains(":@gw") { without(piece).into() } else { piece })
 }
 
-/// The places of passwords in the text of a plan, in bytes: what is after each `pwd=`, up to the end of its parameter.
+/// The places of passwords in the text of a plan, in bytes: what follows each `pwd=`, up to the end of its parameter.
 ///
 /// A message that quotes a plan shows `***` for them.
 #[must_use]
@@ -26,7 +26,7 @@ pub fn secrets(text: &str) -> Vec<Range<usize>> {
     let mut from = 0;
     while let Some(start) = next(bytes, from) {
         let rest = text.get(start..).unwrap_or_default();
-        // A `>` or `;` may be missing: then as much as could be a part of it is one.
+        // A `>` or `;` may be missing: then everything that could be part of the password counts.
         let length = rest.find([';', '>']).unwrap_or(rest.len());
         let end = start.saturating_add(length);
         if length > 0 {
@@ -37,10 +37,10 @@ pub fn secrets(text: &str) -> Vec<Range<usize>> {
     secrets
 }
 
-/// The text of a plan as it may be shown, part by part.
+/// The text of a plan, shown part by part.
 ///
-/// Made once for a plan: to look through all of it for each of its sequences would take time in proportion to the square
-/// of its length.
+/// It is made once for a plan: searching the whole plan for each of its sequences would take time in proportion to the
+/// square of its length.
 #[derive(Clone)]
 pub struct Redacted<'t> {
     text: &'t str,
@@ -48,7 +48,7 @@ pub struct Redacted<'t> {
     is_shown: bool,
 }
 
-/// Shows the size only: the text may hold a login.
+/// Shows only the size: the text may contain a login.
 impl core::fmt::Debug for Redacted<'_> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         write!(f, "Redacted({} bytes)", self.text.len())
@@ -62,17 +62,17 @@ impl<'t> Redacted<'t> {
         Self { text, secrets: secrets(text), is_shown: may_show(text) }
     }
 
-    /// Whether all of it may be shown ([`may_show`]).
+    /// Whether the whole plan may be shown ([`may_show`]).
     #[must_use]
     pub const fn is_shown(&self) -> bool {
         self.is_shown
     }
 
-    /// A part of it: `***` if it may hold a login, or for the part of a password.
+    /// A part of the plan: `***` if it may contain a login, or in place of a password in it.
     #[must_use]
     pub fn part(&self, part: Range<usize>) -> String {
         let text = self.text.get(part.clone()).unwrap_or_default();
-        // What may be shown as a whole may be shown in parts.
+        // Whatever may be shown as a whole may be shown in parts.
         if self.is_shown {
             return text.to_owned();
         }
@@ -91,7 +91,7 @@ impl<'t> Redacted<'t> {
     }
 }
 
-/// The first place at or after this one that comes after `pwd=`, in any letter case and with blanks anywhere.
+/// The first place from here on that follows `pwd=`, in any letter case and with spaces anywhere.
 fn next(bytes: &[u8], from: usize) -> Option<usize> {
     const NAME: &[u8] = b"pwd=";
     let mut matched = 0_usize;

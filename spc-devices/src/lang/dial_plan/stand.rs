@@ -11,11 +11,11 @@ pub(super) struct Stand {
     pub(super) free: Option<usize>,
     /// The first complete sequence that is barred.
     pub(super) barred: Option<usize>,
-    /// A further key could be part of a number.
+    /// Whether another key could be part of a number.
     pub(super) extendable: bool,
-    /// The wait for a further key, where a sequence is complete.
+    /// The wait for another key, if a sequence is complete.
     pub(super) short: Wait,
-    /// The wait for a further key, where none is.
+    /// The wait for another key, if none is.
     pub(super) long: Wait,
 }
 
@@ -46,12 +46,12 @@ impl Stand {
         Self { free, barred, extendable, short, long }
     }
 
-    /// The sequence that decides if it is decided now: a barred one wins, whatever the order.
+    /// The sequence that decides if the number is decided now: a barred one wins, whatever the order.
     pub(super) const fn winner(&self) -> Option<usize> {
         if self.barred.is_some() { self.barred } else { self.free }
     }
 
-    /// Whether it is decided now.
+    /// Whether the number is decided now.
     pub(super) fn is_decided(&self) -> bool {
         self.winner().is_some() && (!self.extendable || self.short == Wait::NONE)
     }

@@ -1,8 +1,8 @@
-//! The signs of a dial plan, without its blanks.
+//! The characters of a dial plan, without its spaces.
 
 use core::ops::Range;
 
-/// A sign that is not a blank, and where it is.
+/// A character that is not a space, and where it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Token {
     pub(super) sign: char,
@@ -19,7 +19,7 @@ impl Token {
     }
 }
 
-/// Reads signs one by one; blanks are ignored everywhere but inside a number.
+/// Reads characters one by one; spaces are ignored everywhere except inside a number.
 #[derive(Debug)]
 pub(super) struct Tokens {
     tokens: Vec<Token>,
@@ -42,7 +42,7 @@ impl Tokens {
         self.peek().map(|token| token.sign)
     }
 
-    /// The sign after the next one.
+    /// The character after the next one.
     pub(super) fn second(&self) -> Option<char> {
         self.tokens.get(self.next.saturating_add(1)).map(|token| token.sign)
     }
@@ -53,28 +53,28 @@ impl Tokens {
         Some(token)
     }
 
-    /// The next sign if it is this one.
+    /// The next character, if it is this one.
     pub(super) fn take(&mut self, sign: char) -> Option<Token> {
         if self.peek_sign() == Some(sign) { self.bump() } else { None }
     }
 
-    /// The next sign if it follows this place without a blank and is wanted.
+    /// The next character, if it is wanted and follows this place without a space.
     pub(super) fn take_at(&mut self, place: usize, wanted: impl Fn(char) -> bool) -> Option<Token> {
         let token = self.peek()?;
         if token.start == place && wanted(token.sign) { self.bump() } else { None }
     }
 
-    /// From the next sign to the end of the text; empty at the end.
+    /// From the next character to the end of the text; empty at the end.
     pub(super) fn rest(&self) -> Range<usize> {
         self.peek().map_or(self.end, |token| token.start)..self.end
     }
 
-    /// Where the next sign starts, or the end of the text.
+    /// Where the next character starts, or the end of the text.
     pub(super) fn place(&self) -> usize {
         self.rest().start
     }
 
-    /// Where the last sign that was read ends.
+    /// Where the last character that was read ends.
     pub(super) fn last_end(&self) -> usize {
         self.next.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(0, |token| token.end())
     }

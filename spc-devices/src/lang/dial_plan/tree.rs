@@ -7,18 +7,18 @@ use spc_core::escape::HIDDEN;
 use super::keys::{DialKey, KeySet};
 use crate::lang::located::Located;
 
-/// A dial plan: sequences of keys, and timers that hold for all of them.
+/// A dial plan: sequences of keys, and timers that apply to all of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DialPlan {
-    /// The timers before the `(`, short and long ones only; of two of a kind the last holds.
+    /// The timers before the `(`, which can only be short and long ones; if there are two of a kind, the last applies.
     pub timers: Vec<Located<Timer>>,
     /// At least one. Messages count them from 1.
     pub sequences: Vec<Located<Sequence>>,
 }
 
 impl DialPlan {
-    /// The time its own timer of this kind sets, if any.
+    /// The time that its own timer of this kind sets, if any.
     #[must_use]
     pub fn timer(&self, kind: TimerKind) -> Option<Wait> {
         self.timers.iter().rev().find(|timer| timer.value.kind == kind).map(|timer| timer.value.wait())
@@ -44,7 +44,7 @@ impl DialPlan {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Sequence {
-    /// Its parts; none at all matches no key.
+    /// Its parts; if there are none, it matches no key.
     pub items: Vec<Located<Item>>,
 }
 
@@ -55,7 +55,7 @@ impl Sequence {
         self.items.last().is_some_and(|item| item.value == Item::Bar)
     }
 
-    /// Its keys, if it has exactly one spelling (`*69`, `911`): keys only, none of them repeated or replaced.
+    /// Its keys, if it has exactly one spelling (`*69`, `911`): only keys, none of them repeated or replaced.
     #[must_use]
     pub fn literal(&self) -> Option<String> {
         let mut keys = String::new();
@@ -69,7 +69,7 @@ impl Sequence {
         (!keys.is_empty()).then_some(keys)
     }
 
-    /// The keys of a substitution, if it has exactly one spelling (`<*69:..>`) and is all that is dialled.
+    /// The keys of a substitution, if it has exactly one spelling (`<*69:..>`) and is everything that is dialled.
     #[must_use]
     pub fn replaced(&self) -> Option<String> {
         let [Located { value: Item::Substitution(only), .. }, rest @ ..] = self.items.as_slice() else { return None };
@@ -100,7 +100,8 @@ pub enum Item {
     Timer(Timer),
     /// `!`: what matches is rejected.
     Bar,
-    /// A letter that no guide knows. What a device makes of it is unknown; here its sequence matches nothing.
+    /// A letter that is not in any guide. It is not known what a device does with it; here its sequence matches
+    /// nothing.
     Unknown(char),
 }
 
@@ -120,14 +121,14 @@ pub struct Element {
 pub enum Pattern {
     /// This one.
     Key(DialKey),
-    /// `x`: any digit, on later families any key.
+    /// `x`: any digit, or any key on later families.
     Any,
     /// `[...]`: one of these.
     Class(Vec<Located<Member>>),
 }
 
 impl Pattern {
-    /// The keys it matches where `x` matches these.
+    /// The keys that it matches if `x` matches these.
     #[must_use]
     pub fn keys(&self, x: KeySet) -> KeySet {
         match self {
@@ -146,9 +147,9 @@ pub enum Member {
     Key(DialKey),
     /// The digits from one to another.
     Range(DialKey, DialKey),
-    /// `x`, which no guide puts into a class, and people do.
+    /// `x`, which no guide puts in a class, but people do.
     Any,
-    /// A comma, which no guide puts into a class, and people do; no key.
+    /// A comma, which no guide puts in a class, but people do; it matches no key.
     Comma,
 }
 
@@ -208,18 +209,18 @@ impl Route {
     }
 }
 
-/// A parameter of a route: `uid` or `usr`, `pwd`, `nat`, or one that no guide knows.
+/// A parameter of a route: `uid` or `usr`, `pwd`, `nat`, or one that is not in any guide.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RouteParameter {
     /// Its name, as written.
     pub name: String,
-    /// What is after its `=`. That of `pwd` is a secret, which `Debug` does not show.
+    /// What follows its `=`. The value of `pwd` is a secret, which `Debug` does not show.
     pub value: Option<String>,
 }
 
 impl RouteParameter {
-    /// Whether a guide knows it.
+    /// Whether a guide has it.
     #[must_use]
     pub fn is_known(&self) -> bool {
         ["uid", "usr", "pwd", "nat"].iter().any(|known| known.eq_ignore_ascii_case(&self.name))
@@ -262,11 +263,11 @@ impl Timer {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TimerKind {
-    /// `S`: between keys when what is dialled is a number already and could become a longer one.
+    /// `S`: the wait between keys when what is dialled is already a number and could become a longer one.
     Short,
-    /// `L`: between keys when what is dialled is not a number yet.
+    /// `L`: the wait between keys when what is dialled is not yet a number.
     Long,
-    /// `P`: a time without a key that must pass.
+    /// `P`: a time that must pass without a key.
     Pause,
 }
 
@@ -298,22 +299,22 @@ pub struct Wait(u32);
 impl Wait {
     /// No time at all.
     pub const NONE: Self = Self(0);
-    /// How long a device waits for the first key, and what a timer without a number sets: 5 s.
+    /// How long a device waits for the first key, and the time of a timer without a number: 5 s.
     pub const OFF_HOOK: Self = Self::seconds(5);
 
-    /// So many seconds; at most about 49 days.
+    /// This many seconds; at most about 49 days.
     #[must_use]
     pub const fn seconds(seconds: u32) -> Self {
         Self(seconds.saturating_mul(1000))
     }
 
-    /// So many thousandths.
+    /// This many thousandths of a second.
     #[must_use]
     pub const fn millis(millis: u32) -> Self {
         Self(millis)
     }
 
-    /// In thousandths.
+    /// In thousandths of a second.
     #[must_use]
     pub const fn as_millis(self) -> u32 {
         self.0

@@ -6,17 +6,17 @@ use core::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DstFault {
-    /// No `start=`, `end=` or `save=` where it belongs.
+    /// A missing `start=`, `end=` or `save=`.
     MissingKeyword(&'static str),
     /// No `/` after the month or the day.
     MissingSlash,
     /// No number where one belongs: the month, the day, ..
     MissingNumber(&'static str),
-    /// A number that is too small or too large: what it is of, the least, the most.
+    /// A number that is too small or too large: what it means, its minimum and its maximum.
     OutOfRange(&'static str, u8, u8),
     /// Day 0, or beyond 31.
     Day,
-    /// A day that the month does not have, and how many it has at most.
+    /// A day that the month does not have, and the most days that it has.
     DayOfMonth(u8),
     /// A day before the first of a month, without a weekday.
     NegativeDate,
@@ -24,7 +24,7 @@ pub enum DstFault {
     NotAMinus,
     /// More hours are saved than a day has: minutes, probably.
     Saved,
-    /// A `,` in the place of a `;`.
+    /// A `,` in place of a `;`.
     Comma,
     /// No `;` before `end` or `save`.
     MissingSemicolon,

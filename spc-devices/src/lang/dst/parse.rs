@@ -1,4 +1,4 @@
-//! A daylight-saving rule found in a text.
+//! Reading a daylight-saving rule from a text.
 //!
 //! Knows: where its parts begin and end. Must not know: what they mean.
 
@@ -11,11 +11,11 @@ type Result<T> = core::result::Result<T, Fault<DstFault>>;
 
 /// Reads the value of a parameter as a daylight-saving rule.
 ///
-/// Keywords may be in upper case and have blanks around them, as the guides print them; a `;` may end the rule.
+/// Keywords may be in upper case and have spaces around them, as printed in the guides; a `;` may end the rule.
 ///
 /// # Errors
 ///
-/// The first thing that is outside the documented form; an empty value is one as well.
+/// The first thing that is not in the documented form, including an empty value.
 pub fn parse(text: &str) -> Result<DstRule> {
     let mut cursor = Cursor::new(text);
     keyword(&mut cursor, "start")?;
@@ -90,7 +90,7 @@ fn change(cursor: &mut Cursor<'_>) -> Result<Change> {
     Ok(Change { month, day, time, extent: cursor.extent_since(start) })
 }
 
-/// How many days a month has in a year that has most.
+/// The most days that a month can have in any year.
 const fn days_of(month: u8) -> u8 {
     match month {
         2 => 29,
@@ -150,7 +150,7 @@ fn number(cursor: &mut Cursor<'_>, what: &'static str, least: u8, most: u8) -> R
     if digits.is_empty() {
         return Err(fault(DstFault::MissingNumber(what), start, start));
     }
-    // All digits, so that only its size can be wrong.
+    // These are all digits, so only its size can be wrong.
     let number = digits.parse().ok().filter(|number| (least..=most).contains(number));
     number.ok_or_else(|| fault(DstFault::OutOfRange(what, least, most), start, cursor.at()))
 }

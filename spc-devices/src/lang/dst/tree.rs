@@ -14,9 +14,9 @@ pub struct DstRule {
     pub start: Change,
     /// When it ends.
     pub end: Change,
-    /// How many seconds are added to the time in between; less than 0 if they are subtracted.
+    /// How many seconds are added to the time in between; negative if they are subtracted.
     pub save: i32,
-    /// Where `save` has its value.
+    /// Where the value of `save` is.
     pub save_extent: Extent,
 }
 
@@ -78,8 +78,8 @@ impl Weekday {
 }
 
 impl DstRule {
-    /// Whether it ends in the year after the one it begins in, as rules of the southern half of the Earth do. What
-    /// devices make of that is not documented.
+    /// Whether it ends in the year after the one in which it begins, as rules in the southern hemisphere do. It is not
+    /// documented what devices do with that.
     #[must_use]
     pub fn is_over_new_year(&self) -> bool {
         let place = |change: Change| match change.day {
@@ -115,7 +115,7 @@ impl fmt::Display for Change {
     }
 }
 
-/// As short as it can be said: `2`, `2:30`, `2:30:15`.
+/// In the shortest form: `2`, `2:30`, `2:30:15`.
 fn write_time(f: &mut fmt::Formatter<'_>, hour: u32, minute: u32, second: u32) -> fmt::Result {
     match (minute, second) {
         (0, 0) => write!(f, "{hour}"),

@@ -1,10 +1,10 @@
-//! The functions that a key can have, and which options each of them takes.
+//! The functions that a key can have, and the options of each.
 
 /// A function of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Function {
-    /// How it is written after `fnc=`.
+    /// Its word after `fnc=`.
     pub word: &'static str,
     /// What it is.
     pub meaning: &'static str,
@@ -14,8 +14,8 @@ pub struct Function {
     pub takes: &'static [&'static str],
 }
 
-/// The functions. Newer firmware may know more.
-/// Those without needs are in the guide of November 2025, which says no more of the last ten than their words.
+/// The functions. Newer firmware may know more. Those that need nothing are in the guide of November 2025, which gives
+/// only the words for the last ten.
 const FUNCTIONS: [Function; 20] = [
     Function { word: "sd", meaning: "speed dial", needs: &["ext"], takes: &["ext", "vid", "nme"] },
     Function { word: "blf", meaning: "busy lamp", needs: &["sub"], takes: &["sub", "usr", "ext", "vid", "nme"] },
@@ -71,13 +71,13 @@ pub const OPTIONS: [(&str, &str); 9] = [
     ("nme2", "the label for the second press"),
 ];
 
-/// The function of that word, in any letter case.
+/// The function with this word, in any letter case.
 #[must_use]
 pub fn function(word: &str) -> Option<&'static Function> {
     FUNCTIONS.iter().find(|function| function.word.eq_ignore_ascii_case(word))
 }
 
-/// What people write for a function that has another word.
+/// What people mistakenly write for a function with another word.
 const FUNCTION_SLIPS: [(&str, &str); 12] = [
     ("speeddial", "sd"),
     ("speed", "sd"),
@@ -93,7 +93,7 @@ const FUNCTION_SLIPS: [(&str, &str); 12] = [
     ("browser", "xml"),
 ];
 
-/// What people write for an option that has another name.
+/// What people mistakenly write for an option with another name.
 const OPTION_SLIPS: [(&str, &str); 8] = [
     ("number", "ext"),
     ("extension", "ext"),
@@ -127,7 +127,7 @@ fn meant(
     slip.or_else(|| known.find(|known| plain.len() > 2 && is_swapped(&plain, known)))
 }
 
-/// Whether two of the letters of a word are swapped, and nothing else is different.
+/// Whether two letters of a word are swapped, and nothing else is different.
 fn is_swapped(word: &str, known: &str) -> bool {
     let mut letters = word.to_ascii_lowercase().into_bytes();
     (1..letters.len()).any(|at| {

@@ -12,21 +12,21 @@ use spc_core::escape::HIDDEN;
 pub struct KeyTarget<'a> {
     /// Who is called: a number, a star code, a name, `$USER`.
     pub number: &'a str,
-    /// What follows the number: `,` is a pause of two seconds, `X` waits for the user, the rest is sent as keys.
+    /// What follows the number: `,` is a pause of two seconds, `X` waits for the user, and the rest is sent as keys.
     pub keys: &'a str,
     /// Where: a host with an optional port, `$PROXY`.
     pub host: Option<&'a str>,
 }
 
 impl<'a> KeyTarget<'a> {
-    /// Takes the value of `ext=` or `sub=` apart. Any text is one.
+    /// Splits the value of `ext=` or `sub=`. Any text is valid.
     #[must_use]
     pub fn new(text: &'a str) -> Self {
         let (dialled, host) = match text.rsplit_once('@') {
             Some((dialled, host)) => (dialled, Some(host.trim())),
             None => (text, None),
         };
-        // An `X` waits after a number; in a name it is a letter.
+        // After a number an `X` waits; in a name it is a letter.
         let number = dialled.find(|sign: char| !sign.is_ascii_digit() && !"*#+".contains(sign));
         let wait = number.filter(|at| *at > 0 && dialled.get(*at..).is_some_and(|rest| rest.starts_with('X')));
         let end = wait.or_else(|| dialled.find([',', ' '])).unwrap_or(dialled.len());
@@ -34,7 +34,7 @@ impl<'a> KeyTarget<'a> {
         Self { number, keys: keys.trim(), host }
     }
 
-    /// Whether the keys look like an access code: digits after a pause or a wait, ended by `#`.
+    /// Whether the keys look like an access code: digits after a pause or a wait, ending in `#`.
     #[must_use]
     pub fn has_access_code(self) -> bool {
         let code = |piece: &str| {

@@ -29,7 +29,7 @@ pub enum Mistake {
     /// An option without a name.
     #[error("missing name before `=`")]
     NoName,
-    /// Another sign in the place of a `;`.
+    /// Another character in place of a `;`.
     #[error("the parts of a key function are separated by `;`")]
     Comma,
     /// Known functions, separated by something other than `+`.
@@ -44,7 +44,7 @@ pub enum Mistake {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct KeyFunction {
-    /// `fnc`, in the letter case in which it is written.
+    /// `fnc`, in the letter case that was written.
     pub keyword: Located<String>,
     /// What the key does, at least one word such as `sd`.
     pub functions: Vec<Located<String>>,
@@ -92,20 +92,20 @@ impl KeyFunction {
         Ok(Self { keyword: keyword.owned(), functions, options })
     }
 
-    /// The value of an option, the first one of that name.
+    /// The value of the first option with this name.
     #[must_use]
     pub fn option(&self, name: &str) -> Option<&Located<String>> {
         let field = self.options.iter().find(|field| field.name.value.eq_ignore_ascii_case(name))?;
         Some(&field.value)
     }
 
-    /// Whether it has this function, perhaps among others.
+    /// Whether this is one of its functions.
     #[must_use]
     pub fn does(&self, word: &str) -> bool {
         self.functions.iter().any(|function| function.value.eq_ignore_ascii_case(word))
     }
 
-    /// Functions that lack an option, each with the options of which it needs one.
+    /// Functions that are missing an option, each with the options of which it needs one.
     ///
     /// A speed dial on a key that also shows a busy lamp dials the number of the lamp.
     pub fn missing(&self) -> impl Iterator<Item = (&Located<String>, &'static [&'static str])> {
@@ -118,7 +118,8 @@ impl KeyFunction {
         })
     }
 
-    /// Options that none of its functions uses. Empty if one of the functions is unknown, as it may use any.
+    /// Options that none of its functions uses. Empty if one of the functions is unknown, because it may use any
+    /// option.
     pub fn unused(&self) -> impl Iterator<Item = &Field> {
         let known: Option<Vec<&Function>> = self.functions.iter().map(|word| function::function(&word.value)).collect();
         self.options.iter().filter(move |field| {
@@ -129,7 +130,8 @@ impl KeyFunction {
     }
 }
 
-/// Whether a text is several known functions with something other than `+` between them, or such with an option after them.
+/// Whether a text consists of several known functions with something other than `+` between them, with or without an
+/// option after them.
 fn is_wrongly_joined(text: &str) -> bool {
     let mut words = text.split([',', ' ', '|', '/', '&', ':']).filter(|word| !word.is_empty()).peekable();
     let is_one = |word: &str| function::function(word).is_some();
@@ -140,7 +142,7 @@ fn is_keyword(name: Part<'_>) -> bool {
     name.text().eq_ignore_ascii_case("fnc")
 }
 
-/// Whether a value goes on with another option after a `,`: `101@$PROXY,ext=101`.
+/// Whether a value continues with another option after a `,`: `101@$PROXY,ext=101`.
 fn has_option_after_comma(value: &str) -> bool {
     let mut later = value.split(',').skip(1).filter_map(|rest| rest.split_once('='));
     later.any(|(name, _)| function::OPTIONS.iter().any(|(option, _)| name.trim().eq_ignore_ascii_case(option)))
@@ -157,7 +159,7 @@ fn option(part: Part<'_>) -> Result<Field, Fault<Mistake>> {
     if is_keyword(name) {
         return Err(part.fault(Mistake::Second));
     }
-    // An address and a label may have commas of their own.
+    // An address and a label may contain commas themselves.
     let is_number = ["ext", "sub", "usr", "vid"].iter().any(|known| name.text().eq_ignore_ascii_case(known));
     if is_number && has_option_after_comma(value.text()) {
         return Err(part.fault(Mistake::Comma));

@@ -1,6 +1,6 @@
 //! A text with its macros replaced.
 //!
-//! Knows: what each form of a macro gives. Must not know: where the text comes from.
+//! Knows: what each form of a macro expands to. Must not know: where the text comes from.
 
 use core::fmt;
 use core::ops::Range;
@@ -12,11 +12,11 @@ use super::name::MacroName;
 use super::text::{Macro, MacroText, PartKind};
 use super::values::Values;
 
-/// Where a text is used, which decides whether `$SA` to `$SD` are expanded in it.
+/// Where a text is used, which determines whether `$SA` to `$SD` are expanded in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MacroContext {
-    /// Anywhere but an argument of `--key`, `--uid` and `--pwd`: `$SA` to `$SD` stay as they are written.
+    /// Anywhere but in an argument of `--key`, `--uid` and `--pwd`: `$SA` to `$SD` stay as written.
     Plain,
     /// An argument of `--key`, `--uid` or `--pwd`.
     Credential,
@@ -26,20 +26,20 @@ pub enum MacroContext {
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Expanded {
-    /// The text itself, secrets in it.
+    /// The text itself, including secrets.
     pub text: Zeroizing<String>,
     /// The same with `***` in place of every hidden value.
     pub shown: String,
-    /// Names that no device knows, or that are not expanded in this place: they stay as they are written.
+    /// Names that no device knows, or that are not expanded in this place: they stay as written.
     pub unknown: Vec<String>,
-    /// Names that devices know and that have no value here: they stay as they are written, which the device's would not.
+    /// Names that devices know but that have no value here: they stay as written, although a device would expand them.
     pub missing: Vec<String>,
-    /// Macros, as they are written, of whose value nothing is left: it ends before the part that they ask for.
+    /// Macros, as written, that expand to nothing because their value ends before the part that they ask for.
     pub beyond: Vec<String>,
 }
 
 impl Expanded {
-    /// Whether a hidden value is in the text.
+    /// Whether the text contains a hidden value.
     #[must_use]
     pub fn is_hidden(&self) -> bool {
         *self.text != self.shown
@@ -47,13 +47,13 @@ impl Expanded {
 }
 
 impl Expanded {
-    /// Shows nothing of it, as it is a key.
+    /// Shows nothing of the text, because it is a key.
     pub(in crate::lang) fn hide(mut self) -> Self {
         HIDDEN.clone_into(&mut self.shown);
         self
     }
 
-    /// Shows all but a part of it, which is chosen from what would be shown.
+    /// Shows everything but a part, which is chosen from what would be shown.
     pub(in crate::lang) fn hide_part(mut self, part: impl Fn(&str) -> Option<Range<usize>>) -> Self {
         if let Some(part) = part(&self.shown) {
             self.shown.replace_range(part, HIDDEN);
@@ -74,7 +74,7 @@ impl fmt::Debug for Expanded {
 }
 
 impl MacroText<'_> {
-    /// Replaces its macros by their values, once: what comes out is not expanded again.
+    /// Replaces its macros with their values, once: the result is not expanded again.
     #[must_use]
     pub fn expand(self, values: &Values, place: MacroContext) -> Expanded {
         let mut pieces = Vec::new();
@@ -102,7 +102,7 @@ impl MacroText<'_> {
                 }
             });
         }
-        // At full size, because growth would leave copies of a secret behind.
+        // At full size, because growing would leave copies of a secret behind.
         let size = pieces.iter().map(|(piece, _)| piece.len()).fold(0, usize::saturating_add);
         let mut text = Zeroizing::new(String::with_capacity(size));
         pieces.iter().for_each(|(piece, _)| text.push_str(piece));
@@ -112,7 +112,7 @@ impl MacroText<'_> {
 }
 
 impl Macro<'_> {
-    /// The part of a value that it stands for: counted in characters, empty beyond the end.
+    /// The part of a value that it stands for, counted in characters; empty beyond the end.
     fn of<'v>(&self, value: &'v str) -> &'v str {
         let skip = |text: &'v str, count: u64| {
             let at = usize::try_from(count).ok().and_then(|count| text.char_indices().nth(count));

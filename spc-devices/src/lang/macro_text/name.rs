@@ -17,11 +17,11 @@ pub enum MacroName {
     DisplayName(u16),
     /// `AUTHID1`: the `Auth_ID_1_` of that line (multiplatform phones).
     AuthId(u16),
-    /// A name with one meaning: the name, and what it stands for.
+    /// A name with a fixed meaning: the name, and what it stands for.
     Named(&'static str, &'static str),
 }
 
-/// Names that have neither a letter nor a line in them.
+/// Names that contain neither the letter of a parameter nor a line number.
 const NAMED: [(&str, &str); 35] = [
     ("AUTHSTATUS", "the authentication status (multiplatform adapters)"),
     ("CCERT", "whether a client certificate is installed: `Installed` or `Not Installed`"),
@@ -62,13 +62,13 @@ const NAMED: [(&str, &str); 35] = [
 
 type OfLine = fn(u16) -> MacroName;
 
-/// Names that have the number of a line after them.
+/// Names that are followed by a line number.
 const OF_LINES: [(&str, OfLine); 3] =
     [("UID", MacroName::UserId), ("DISPLAYNAME", MacroName::DisplayName), ("AUTHID", MacroName::AuthId)];
 
 impl MacroName {
-    /// Finds a name as it is written after `$`; case matters. `None` for one that no guide has, which a device leaves
-    /// as it is.
+    /// Finds a name as written after `$`; case matters. `None` for a name that no guide has, which a device leaves as
+    /// it is.
     #[must_use]
     pub fn find(name: &str) -> Option<Self> {
         if let Some(&(name, meaning)) = NAMED.iter().find(|row| row.0 == name) {
@@ -89,7 +89,7 @@ impl MacroName {
         }
     }
 
-    /// Whether its value is a secret by its nature.
+    /// Whether its value is secret by nature.
     #[must_use]
     pub const fn is_secret(self) -> bool {
         match self {
@@ -99,7 +99,7 @@ impl MacroName {
         }
     }
 
-    /// The parameter it stands for, by the name of XML.
+    /// The parameter that it stands for, by its XML name.
     #[must_use]
     pub fn parameter(self) -> Option<String> {
         match self {
@@ -112,7 +112,7 @@ impl MacroName {
         }
     }
 
-    /// What it stands for, in words: a noun phrase.
+    /// What it stands for, as a noun phrase.
     #[must_use]
     pub fn meaning(self) -> String {
         match self {
@@ -121,7 +121,7 @@ impl MacroName {
         }
     }
 
-    /// The macro that stands for a parameter, by the name of XML: `A` for `GPP_A` and, in assignments, for `a`.
+    /// The macro that stands for a parameter, by its XML name: `A` for `GPP_A` and, in assignments, for `a`.
     #[must_use]
     pub fn of_parameter(parameter: &str) -> Option<String> {
         for (start, macro_start) in [("User_ID_", "UID"), ("Display_Name_", "DISPLAYNAME"), ("Auth_ID_", "AUTHID")] {

@@ -7,10 +7,10 @@ use core::fmt;
 use crate::lang::cursor::Cursor;
 use crate::lang::{Extent, Fault};
 
-/// A text that a device expands before it uses it.
+/// A text that a device expands before using it.
 ///
-/// Every text is one: what is not a macro stays as it is written, as on the device. `Debug` shows no content, because
-/// keys are written in such texts.
+/// Every text is valid: what is not a macro stays as written, as on the device. `Debug` shows no content, because such
+/// texts may contain keys.
 #[derive(Clone, Copy)]
 pub struct MacroText<'a> {
     text: &'a str,
@@ -23,7 +23,7 @@ pub struct MacroText<'a> {
 pub struct Part<'a> {
     /// What the piece is.
     pub kind: PartKind<'a>,
-    /// How it is written.
+    /// The piece as written.
     pub(super) written: &'a str,
     /// Where it is in the value.
     pub extent: Extent,
@@ -41,13 +41,13 @@ impl fmt::Debug for Part<'_> {
 pub enum PartKind<'a> {
     /// Text that stands for itself.
     Text(&'a str),
-    /// `$$`, a single `$`.
+    /// `$$`, which stands for a single `$`.
     Dollar,
     /// A `$` before something that is not a name; it stands for itself.
     LoneDollar,
     /// A macro.
     Macro(Macro<'a>),
-    /// What begins with `$(` and is not a macro; the device's reading of it is not documented.
+    /// What begins with `$(` but is not a macro; it is not documented how devices read it.
     Broken(MacroFault),
 }
 
@@ -63,17 +63,18 @@ impl fmt::Debug for PartKind<'_> {
     }
 }
 
-/// A macro, as it is used in a text.
+/// A macro as used in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Macro<'a> {
-    /// The name, as it is written; [`MacroName::find`](super::MacroName::find) says whether devices know it.
+    /// The name as written; [`MacroName::find`](super::MacroName::find) says whether devices know it.
     pub name: &'a str,
     /// Whether it is written `$(NAME)`.
     pub in_parentheses: bool,
-    /// The first character wanted, from 0. A number beyond `u64` is the largest one: nothing is that long.
+    /// The first character wanted, counted from 0. A number beyond `u64` becomes the largest one, because no value is
+    /// that long.
     pub offset: Option<u64>,
-    /// How many characters are wanted; all that follow if not given.
+    /// How many characters are wanted; all of the rest if not given.
     pub length: Option<u64>,
 }
 
@@ -119,7 +120,7 @@ impl<'a> MacroText<'a> {
         Self { text, start }
     }
 
-    /// The text as it is written.
+    /// The text as written.
     #[must_use]
     pub const fn text(self) -> &'a str {
         self.text
@@ -131,7 +132,7 @@ impl<'a> MacroText<'a> {
         Extent { start: self.start, end: self.start.saturating_add(self.text.len()) }
     }
 
-    /// Its pieces in order. Nothing is left out: they cover the text.
+    /// Its pieces in order. They cover the whole text.
     pub fn parts(self) -> impl Iterator<Item = Part<'a>> {
         let mut cursor = Cursor::new(self.text);
         core::iter::from_fn(move || {
@@ -196,7 +197,7 @@ fn next_part<'a>(cursor: &mut Cursor<'a>) -> Option<PartKind<'a>> {
     Some(PartKind::Macro(Macro { name, in_parentheses: false, offset: None, length: None }))
 }
 
-/// What follows `$(`. After a fault the cursor is where the macro went wrong, and the rest is text.
+/// What follows `$(`. After a fault, the cursor is where the macro went wrong, and the rest is text.
 fn in_parentheses<'a>(cursor: &mut Cursor<'a>) -> Result<Macro<'a>, MacroFault> {
     let name = cursor.take_while(|c| c.is_ascii_alphanumeric());
     if name.is_empty() {

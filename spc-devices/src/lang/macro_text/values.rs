@@ -1,6 +1,6 @@
 //! What macros stand for on one device.
 //!
-//! Knows: names and their values, and which are not to be shown. Must not know: how a text is expanded.
+//! Knows: names and their values, and which ones must not be shown. Must not know: how a text is expanded.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use super::name::MacroName;
 
 /// The values of macros, as far as they are known.
 ///
-/// Values are wiped when they are dropped, and `Debug` shows names only.
+/// Values are wiped when they are dropped, and `Debug` shows only names.
 #[derive(Clone, Default)]
 pub struct Values(BTreeMap<String, Value>);
 
@@ -24,15 +24,16 @@ struct Value {
 }
 
 impl Values {
-    /// No value is known.
+    /// Values of which none is known.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Gives a macro its value, by its name (`A`, `SWVER`) or the parameter it stands for (`GPP_A`, `User_ID_1_`).
+    /// Gives a macro its value, by its name (`A`, `SWVER`) or by the parameter that it stands for (`GPP_A`,
+    /// `User_ID_1_`).
     ///
-    /// The name may be one that devices do not know; then it is never expanded.
+    /// If devices do not know the name, it is never expanded.
     pub fn set(&mut self, name: &str, text: &str) -> &mut Self {
         let name = MacroName::of_parameter(name).unwrap_or_else(|| name.to_owned());
         let is_secret = MacroName::find(&name).is_some_and(MacroName::is_secret)
@@ -49,7 +50,7 @@ impl Values {
         self.set("MA", &lower)
     }
 
-    /// Hides the value of a macro from what is shown, as that of `SA` always is.
+    /// Hides the value of a macro from what is shown; the value of `SA` is always hidden.
     pub fn hide(&mut self, name: &str) -> &mut Self {
         if let Some(value) = self.0.get_mut(name) {
             value.is_secret = true;
@@ -63,7 +64,7 @@ impl Values {
         self.0.get(name).map(|value| value.text.as_str())
     }
 
-    /// Whether the value of a macro is not to be shown.
+    /// Whether the value of a macro must not be shown.
     #[must_use]
     pub fn is_hidden(&self, name: &str) -> bool {
         self.0.get(name).is_some_and(|value| value.is_secret)

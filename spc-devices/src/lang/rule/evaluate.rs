@@ -1,7 +1,7 @@
-//! Which alternative of a rule a device takes, and what is fetched then.
+//! Which alternative of a rule a device takes, and what it then fetches.
 //!
-//! Knows: the order in which a device reads the parts (Linksys Provisioning Guide 3.0 pp. 37-38). Must not know: what is
-//! at a URL, and how this is shown. Values are exact, secrets among them; each has a form that may be shown.
+//! Knows: the order in which a device reads the parts (Linksys Provisioning Guide 3.0 pp. 37-38). Must not know: what
+//! is at a URL, and how this is shown. Values are exact and include secrets; each has a form that may be shown.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use super::url::{UrlParts, is_plain};
 use crate::lang::condition::{Compared, Truth};
 use crate::lang::macro_text::{Expanded, MacroContext, MacroName, Values};
 
-/// What a rule comes to for given values.
+/// What a rule amounts to for given values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Evaluation<'r> {
@@ -23,19 +23,19 @@ pub struct Evaluation<'r> {
     pub taken: Taken,
 }
 
-/// Which alternative a device takes; they count from 0.
+/// Which alternative a device takes, counted from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "one, none or unknown")]
 pub enum Taken {
     /// This one.
     Alternative(usize),
-    /// Whether it is this one cannot be known.
+    /// It cannot be known whether it is this one.
     Undecided(usize),
-    /// None: the rule is empty or disabled, or no condition holds. A device goes on with its next rule.
+    /// None: the rule is empty or disabled, or no condition holds. A device continues with its next rule.
     None,
 }
 
-/// An alternative with its values. Options and URL are what they would be if it were taken.
+/// An alternative with its values. Its options and URL are what they would be if it were taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Evaluated<'r> {
@@ -43,7 +43,7 @@ pub struct Evaluated<'r> {
     pub alternative: &'r Alternative<'r>,
     /// The comparisons of its condition.
     pub comparisons: Vec<Compared<'r>>,
-    /// Whether its condition holds; it does if there is none.
+    /// Whether its condition holds; if it has none, it holds.
     pub outcome: Truth,
     /// What is assigned before anything is fetched.
     pub assigned: Vec<Assigned<'r>>,
@@ -51,7 +51,7 @@ pub struct Evaluated<'r> {
     pub targets: Vec<EvaluatedTarget<'r>>,
 }
 
-/// An assignment and the value it gives.
+/// An assignment and the value that it assigns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Assigned<'r> {
@@ -59,7 +59,7 @@ pub struct Assigned<'r> {
     pub assignment: &'r Assignment<'r>,
     /// The parameter by its full name, `GPP_C` for `c`.
     pub parameter: String,
-    /// The value; nothing of it is shown if the parameter is secret by its name or a key of this rule.
+    /// The value; none of it is shown if the parameter is secret by its name or is a key of this rule.
     pub value: Expanded,
 }
 
@@ -79,12 +79,12 @@ pub struct EvaluatedTarget<'r> {
 pub struct EvaluatedOption<'r> {
     /// The option.
     pub option: &'r RuleOption<'r>,
-    /// Its argument; nothing is shown of a key, a password and what is not understood.
+    /// Its argument; nothing is shown of a key, a password or anything that is not understood.
     pub argument: Option<Expanded>,
 }
 
 impl EvaluatedOption<'_> {
-    /// The parameters that its argument comes from; none if it is written in the rule itself.
+    /// The parameters that its argument comes from; none if the argument is in the rule itself.
     pub fn sources(&self) -> impl Iterator<Item = MacroName> {
         let argument = self.option.argument.iter();
         argument.flat_map(|word| word.text.macros()).filter_map(|(used, _)| MacroName::find(used.name))
@@ -92,9 +92,10 @@ impl EvaluatedOption<'_> {
 }
 
 impl Rule<'_> {
-    /// Evaluates every alternative, and says which one is taken.
+    /// Evaluates every alternative and says which one is taken.
     ///
-    /// The values of macros that the rule uses as keys or passwords are hidden everywhere in what may be shown.
+    /// The values of macros that the rule uses as keys or passwords are hidden everywhere in the forms that may be
+    /// shown.
     #[must_use]
     pub fn evaluate(&self, values: &Values) -> Evaluation<'_> {
         let mut values = values.clone();
@@ -165,7 +166,7 @@ impl Alternative<'_> {
 }
 
 impl Compared<'_> {
-    /// The comparison as it is written, if nothing in it looks like a secret.
+    /// The comparison as written, if nothing in it looks like a secret.
     #[must_use]
     pub fn written(&self) -> String {
         let written = self.comparison.to_string();

@@ -18,7 +18,7 @@ pub enum RuleFault {
     UnclosedQuote,
     /// Neither `?` nor `!` after `( .. )`.
     MissingMark,
-    /// A condition with `!` after it in place of `?`.
+    /// A condition followed by `!` instead of `?`.
     ConditionMark,
     /// A condition without its parentheses.
     BareCondition,
@@ -40,7 +40,7 @@ pub enum RuleFault {
     EqualsSign,
     /// `( )!`.
     NoAssignment,
-    /// No name before the `=` of an assignment, or one that no parameter can have.
+    /// No name before the `=` of an assignment, or a name that no parameter can have.
     AssignmentName,
     /// No `=` after the name of an assignment.
     AssignmentEquals,

@@ -8,7 +8,7 @@ use crate::lang::Fault;
 use crate::lang::cursor::{Cursor, is_blank};
 use crate::lang::macro_text::MacroText;
 
-/// Reads from the `[` that comes next to its `]`.
+/// Reads from the next `[` to its `]`.
 pub(super) fn parse<'a>(cursor: &mut Cursor<'a>) -> Result<Vec<RuleOption<'a>>, Fault<RuleFault>> {
     let start = cursor.at();
     cursor.eat("[");

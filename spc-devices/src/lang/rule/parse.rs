@@ -1,4 +1,4 @@
-//! A rule found in a text.
+//! Reading a rule from a text.
 //!
 //! Knows: where its parts begin and end. Must not know: values.
 
@@ -16,8 +16,8 @@ type Result<T> = core::result::Result<T, Fault<RuleFault>>;
 ///
 /// # Errors
 ///
-/// The first thing that has no documented form. What devices merely do without, such as an option that no
-/// guide has, or a target without a URL, is in the tree instead.
+/// The first thing that is not in a documented form. What does no harm to the rest, such as an option that no guide
+/// has, or a target without a URL, is in the tree instead.
 pub fn parse(text: &str) -> Result<Rule<'_>> {
     let mut cursor = Cursor::new(text);
     cursor.skip_blanks();
@@ -59,7 +59,7 @@ fn alternative<'a>(cursor: &mut Cursor<'a>) -> Result<Alternative<'a>> {
         } else {
             let inside = cursor.within(group.start.saturating_add(1), group.end);
             let found = read_assignments(&mut { inside });
-            // What cannot be read as assignments may be a condition with the wrong mark.
+            // What cannot be read as assignments may be a condition with the wrong mark after it.
             if found.is_err() && condition::parse(&mut { inside }).is_ok_and(|read| !is_assignment(&read)) {
                 return fault(RuleFault::ConditionMark);
             }
@@ -108,7 +108,7 @@ struct Group {
     mark: char,
 }
 
-/// Passes over a pair of parentheses: what is in quotes does not count, and versions and macros have pairs of their own.
+/// Skips a pair of parentheses: what is in quotes does not count, and versions and macros have their own pairs.
 fn group(cursor: &mut Cursor<'_>) -> Result<Group> {
     let start = cursor.at();
     let mut depth = 0_usize;
@@ -174,7 +174,7 @@ fn read_assignments<'a>(cursor: &mut Cursor<'a>) -> Result<Vec<Assignment<'a>>> 
     }
 }
 
-/// `[options] URL`, as often as brackets follow.
+/// `[options] URL`, repeated as long as brackets follow.
 fn targets<'a>(cursor: &mut Cursor<'a>, end: &mut usize) -> Result<Vec<RuleTarget<'a>>> {
     let mut targets = Vec::new();
     loop {
@@ -199,7 +199,7 @@ fn targets<'a>(cursor: &mut Cursor<'a>, end: &mut usize) -> Result<Vec<RuleTarge
     }
 }
 
-/// A part of the value, its macros sound.
+/// A part of the value, if its macros are valid.
 fn text(text: &str, start: usize) -> Result<MacroText<'_>> {
     let text = MacroText::within(text, start);
     text.fault().map_or(Ok(text), |broken| Err(Fault { kind: RuleFault::Macro(broken.kind), range: broken.range }))

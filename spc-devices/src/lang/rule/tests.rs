@@ -6,7 +6,7 @@ fn read(text: &str) -> Result<Rule<'_>, (RuleFault, core::ops::Range<usize>)> {
     parse(text).map_err(|fault| (fault.kind, fault.range))
 }
 
-/// Rules of the guides, and such as have been met, in the way they are written again.
+/// Rules from the guides and from practice, and how they are written again.
 const RULES: [(&str, &str); 26] = [
     ("", ""),
     ("/spa$PSN.cfg", "/spa$PSN.cfg"),

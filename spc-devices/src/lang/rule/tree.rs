@@ -1,7 +1,7 @@
 //! What a rule consists of, and how it is written.
 //!
 //! Knows: the parts and their spelling. Must not know: how they are found in a text, and values. `Debug` shows no text
-//! in which a key could be written.
+//! that could contain a key.
 
 use core::fmt;
 
@@ -14,13 +14,14 @@ use crate::lang::macro_text::MacroText;
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Rule<'a> {
-    /// What can be done, in order: the first whose condition holds, or that has none, is taken. None in an empty rule.
+    /// The alternatives in order: the first one whose condition holds, or that has none, is taken. An empty rule has
+    /// none.
     pub alternatives: Vec<Alternative<'a>>,
-    /// What follows the `#` that disables a rule; it is not read, and the rule is as good as empty.
+    /// What follows the `#` that disables a rule; it is not read, and the rule counts as empty.
     pub disabled: Option<&'a str>,
 }
 
-/// One of the alternatives of a rule, which `|` separates. Every part of it may be left out.
+/// One of the alternatives of a rule, which are separated by `|`. Every part of it may be left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Alternative<'a> {
@@ -28,7 +29,7 @@ pub struct Alternative<'a> {
     pub condition: Option<Condition<'a>>,
     /// `( .. )!`: done before anything is fetched.
     pub assignments: Vec<Assignment<'a>>,
-    /// What to fetch. More than one is documented for the report rule of multiplatform phones only.
+    /// What to fetch. More than one target is documented only for the report rule of multiplatform phones.
     pub targets: Vec<RuleTarget<'a>>,
     /// Where it is.
     pub extent: Extent,
@@ -38,7 +39,7 @@ pub struct Alternative<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Assignment<'a> {
-    /// The parameter by its name of XML, or `a` to `p` for `GPP_A` to `GPP_P`.
+    /// The parameter by its XML name, or `a` to `p` for `GPP_A` to `GPP_P`.
     pub name: &'a str,
     /// Its new value.
     pub value: MacroText<'a>,
@@ -54,7 +55,7 @@ pub struct RuleTarget<'a> {
     pub options: Vec<RuleOption<'a>>,
     /// What is fetched.
     pub url: Option<RuleUrl<'a>>,
-    /// Whether there are brackets, be it without options in them.
+    /// Whether there are brackets, even without options in them.
     pub has_brackets: bool,
     /// Where it is.
     pub extent: Extent,
@@ -66,8 +67,8 @@ pub struct RuleTarget<'a> {
 pub struct RuleOption<'a> {
     /// Which option it is.
     pub kind: OptionKind,
-    /// Its name as it is written after `--`, empty for a word that belongs to no option. The name of an unknown option
-    /// may hold a secret (`--keySECRET`): do not show it.
+    /// Its name as written after `--`; empty for a word that does not belong to an option. The name of an unknown
+    /// option may contain a secret (`--keySECRET`): do not show it.
     pub written: &'a str,
     /// Its argument.
     pub argument: Option<Word<'a>>,
@@ -95,7 +96,7 @@ pub enum OptionKind {
     Status,
     /// An option that no guide has.
     Unknown,
-    /// A word that belongs to no option.
+    /// A word that does not belong to an option.
     Stray,
 }
 
@@ -113,7 +114,7 @@ pub struct Word<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RuleUrl<'a> {
-    /// The URL as it is written.
+    /// The URL as written.
     pub text: MacroText<'a>,
 }
 
@@ -135,7 +136,7 @@ impl OptionKind {
         Self::KNOWN.iter().find(|known| known.1 == self).map(|known| known.0)
     }
 
-    /// Whether it means something only with an argument.
+    /// Whether it needs an argument.
     #[must_use]
     pub const fn wants_argument(self) -> bool {
         matches!(self, Self::Key | Self::UserId | Self::Password | Self::Post | Self::Alias)
@@ -149,8 +150,8 @@ impl OptionKind {
 }
 
 impl<'a> RuleOption<'a> {
-    /// The parameter that `--post` or `--alias` names by its letter, `GPP_C`; `None` for other options and for what is
-    /// not a letter from `a` to `p`.
+    /// The parameter that `--post` or `--alias` names by its letter, `GPP_C`; `None` for other options, and for
+    /// anything but a letter from `a` to `p`.
     #[must_use]
     pub fn parameter(&self) -> Option<String> {
         if !matches!(self.kind, OptionKind::Post | OptionKind::Alias) {
@@ -163,7 +164,8 @@ impl<'a> RuleOption<'a> {
 }
 
 impl<'a> RuleUrl<'a> {
-    /// Its parts, macros and all. What a macro at its beginning brings is not known here: expand it first if you can.
+    /// Its parts, including macros. It is not known here what a macro at its beginning expands to: expand it first if
+    /// you can.
     #[must_use]
     pub fn parts(&self) -> UrlParts<'a> {
         UrlParts::split(self.text.text())
@@ -211,7 +213,7 @@ impl fmt::Display for Rule<'_> {
 }
 
 impl Alternative<'_> {
-    /// Whether it has no part at all; nothing is done then.
+    /// Whether it has no parts at all, so that nothing is done.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.condition.is_none() && self.assignments.is_empty() && self.targets.is_empty()

@@ -1,22 +1,22 @@
 //! The parts of a URL in a rule: `[scheme://][server[:port]]/path`.
 //!
 //! Knows: where the parts begin, in a URL before or after its macros are expanded. Must not know: which schemes and
-//! hosts are any good.
+//! hosts are valid.
 
 use core::fmt;
 use core::ops::Range;
 
 use spc_core::redact::may_quote;
 
-/// The parts of a URL, as they are written.
+/// The parts of a URL, as written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UrlParts<'a> {
-    /// `https`; devices take `tftp` if it is left out.
+    /// `https`; devices use `tftp` if it is left out.
     pub scheme: Option<&'a str>,
     /// `user:password`, before an `@`. No guide has it.
     pub user_info: Option<&'a str>,
-    /// The host; devices take the one from DHCP if it is left out.
+    /// The host; devices use the one from DHCP if it is left out.
     pub server: Option<&'a str>,
     /// The port, after the host.
     pub port: Option<&'a str>,
@@ -25,7 +25,7 @@ pub struct UrlParts<'a> {
 }
 
 impl<'a> UrlParts<'a> {
-    /// Splits a URL. Any text has these parts, so that there is no fault: a check says what is wrong with one.
+    /// Splits a URL. Any text has these parts, so this cannot fail: a check says what is wrong with a URL.
     #[must_use]
     pub fn split(text: &'a str) -> Self {
         let (scheme, rest) = match text.split_once("://") {
@@ -52,8 +52,9 @@ impl<'a> UrlParts<'a> {
         self.user_info.map(|user_info| start..start.saturating_add(user_info.len()))
     }
 
-    /// The next part that may hold a secret, in a text that was split and that has no `user:password` any more: a query
-    /// that hands something over, a path or a server with what looks like one, and what is not a port.
+    /// The next part that may contain a secret, in a text that was split and no longer has a `user:password`: a query
+    /// that passes a value, a path or a server with something that looks like a secret, and anything in place of a
+    /// port.
     pub(super) fn doubtful_range(self) -> Option<Range<usize>> {
         let before = self.scheme.map_or(0, |scheme| scheme.len().saturating_add("://".len()));
         let user_info = self.user_info.map_or(0, |user_info| user_info.len().saturating_add("@".len()));
@@ -83,7 +84,7 @@ impl<'a> UrlParts<'a> {
         (path < end && self.path != "/***" && (is_cut || !is_plain(&format!("//h{}", self.path)))).then_some(path..end)
     }
 
-    /// The port that devices take if none is written, by scheme; `None` for a scheme that no guide has.
+    /// The port that devices use for a scheme if none is written; `None` for a scheme that no guide has.
     #[must_use]
     pub fn default_port(self) -> Option<u16> {
         match self.scheme.unwrap_or("tftp").to_ascii_lowercase().as_str() {
@@ -95,7 +96,8 @@ impl<'a> UrlParts<'a> {
     }
 }
 
-/// Whether a piece of a rule may be shown: nothing in it looks like a secret. `$UID1` is not a login but a parameter.
+/// Whether a piece of a rule may be shown because nothing in it looks like a secret. `$UID1` is not a login but a
+/// parameter.
 pub(super) fn is_plain(piece: &str) -> bool {
     may_quote("Profile_Rule", &piece.replace("$UID", ""))
 }

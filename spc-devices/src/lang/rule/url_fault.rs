@@ -22,7 +22,7 @@ pub enum UrlFault {
     /// A scheme that devices do not fetch over.
     #[error("devices fetch only over tftp, http and https")]
     Scheme {
-        /// The one that is probably meant.
+        /// The scheme that was probably meant.
         near: Option<&'static str>,
     },
     /// The host.
@@ -34,13 +34,13 @@ pub enum UrlFault {
     /// A name and a password before the host.
     #[error("a login inside an address is not documented")]
     Login,
-    /// `localhost`, or an address that every device has for itself.
+    /// `localhost`, or a loopback address.
     #[error("this is the address of the device itself")]
     Own,
-    /// A bracket or a brace, which is a sign of a template and not of an address.
+    /// A bracket or a brace, which belongs to a template and not to an address.
     #[error("an address cannot have brackets or braces in its path")]
     Bracket,
-    /// A `%` that no two hexadecimal digits follow.
+    /// A `%` that is not followed by two hexadecimal digits.
     #[error("a `%` in an address is followed by two hexadecimal digits")]
     Percent,
     /// A second address after a `;` or a `,`.
@@ -62,10 +62,10 @@ impl UrlFault {
     }
 }
 
-/// The schemes that devices fetch over; `gds` is that of an activation code.
+/// The schemes that devices fetch over; `gds` is for an activation code.
 const SCHEMES: [&str; 4] = ["tftp", "http", "https", "gds"];
 
-/// The first fault of an address. What a macro may fill in is not looked at.
+/// The first fault in an address. What a macro may fill in is not checked.
 ///
 /// ```
 /// use spc_devices::lang::rule::{UrlFault, url_fault};
@@ -146,13 +146,13 @@ pub fn url_fault(text: &str) -> Option<Fault<UrlFault>> {
     fault(UrlFault::Login, end.saturating_sub(user.len())..end)
 }
 
-/// Whether a text without a `/` may have a path in one of its macros. Those of a device's own names have none.
+/// Whether a text without a `/` may have a path in one of its macros. The macros for a device's own names have none.
 fn may_have_path(text: &str) -> bool {
     const NAMES: [&str; 7] = ["MA", "MAU", "MAC", "SN", "PN", "PSN", "MUID"];
     text.contains('*') || MacroText::new(text).macros().any(|(used, _)| !NAMES.contains(&used.name))
 }
 
-/// Where another address begins in a path, after a sign that separates two.
+/// Where another address begins in a path, after a character that separates two addresses.
 fn second_address(path: &str) -> Option<Range<usize>> {
     let (before, _) = path.split_once("://")?;
     let start = before.rfind([';', ',']).map(|at| at.saturating_add(1))?;
@@ -160,7 +160,7 @@ fn second_address(path: &str) -> Option<Range<usize>> {
     scheme_of(scheme.trim()).map(|_| start..before.len())
 }
 
-/// Where a `%` is that escapes nothing, such as that of `%MA`; a macro may bring the digits.
+/// Where there is a `%` that escapes nothing, as in `%MA`; a macro may supply the digits.
 fn lone_percent(path: &str) -> Option<usize> {
     let is_lone = |at: &usize| {
         let rest = path.get(at.saturating_add(1)..).unwrap_or_default();
@@ -174,16 +174,16 @@ fn scheme_of(word: &str) -> Option<&'static str> {
     SCHEMES.into_iter().find(|known| word.eq_ignore_ascii_case(known))
 }
 
-/// The scheme that a word is a slip for.
+/// The scheme that a word is a typing mistake for.
 fn near(word: &str) -> Option<&'static str> {
     let word = word.to_ascii_lowercase();
-    // What looks like a slip may be another protocol: `ftp` is not `tftp`.
+    // What looks like a typing mistake may be another protocol: `ftp` is not `tftp`.
     let is_other = ["ftp", "sftp", "ftps", "file", "ldap", "sip", "sips", "nfs", "scp"].contains(&word.as_str());
     let distance = |known: &&str| strsim::osa_distance(&word, known);
     SCHEMES.into_iter().filter(|known| !is_other && known.len() > 3 && distance(known) < 2).min_by_key(distance)
 }
 
-/// Where the colon or the slashes of a scheme are, of which some are missing.
+/// Where the colon or the slashes of a scheme are, if some of them are missing.
 fn broken_scheme(text: &str) -> Option<Range<usize>> {
     let end = text.find(|sign: char| !sign.is_ascii_alphanumeric())?;
     let (word, rest) = text.split_at(end);

@@ -10,11 +10,11 @@ use crate::lang::macro_text::{Macro, MacroText};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct MacroUse<'a> {
-    /// The macro, as it is written.
+    /// The macro, as written.
     pub used: Macro<'a>,
-    /// In which part of the rule.
+    /// The part of the rule that it is in.
     pub role: Role<'a>,
-    /// Which alternative, from 0.
+    /// The alternative that it is in, counted from 0.
     pub alternative: usize,
     /// Where it is.
     pub extent: Extent,
@@ -35,7 +35,7 @@ pub enum Role<'a> {
 }
 
 impl<'a> Rule<'a> {
-    /// All texts that are expanded, in the order they are written, with the alternative that each is in.
+    /// All texts that are expanded, in the order in which they are written, each with its alternative.
     pub fn texts(&self) -> impl Iterator<Item = (usize, Role<'a>, MacroText<'a>)> {
         self.alternatives.iter().enumerate().flat_map(|(index, alternative)| {
             let operands = alternative.condition.iter().flat_map(|condition| {
@@ -54,7 +54,7 @@ impl<'a> Rule<'a> {
         })
     }
 
-    /// All macros, known or not, in the order they are written.
+    /// All macros, known or not, in the order in which they are written.
     pub fn macros(&self) -> impl Iterator<Item = MacroUse<'a>> {
         self.texts().flat_map(|(alternative, role, text)| {
             text.macros().map(move |(used, extent)| MacroUse { used, role, alternative, extent })

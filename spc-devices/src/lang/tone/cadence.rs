@@ -1,4 +1,4 @@
-//! Cadences: `60(.3/.2,1/.2,.3/4)`, for how long and in which rhythm.
+//! Cadences: `60(.3/.2,1/.2,.3/4)`, a length and a rhythm.
 
 use core::fmt;
 
@@ -12,7 +12,7 @@ use crate::lang::part::Part;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Duration {
-    /// So many seconds. Devices ignore what is below a thousandth.
+    /// This many seconds. Devices ignore anything below a thousandth.
     Seconds(Decimal),
     /// Until the phone stops it, written `*`.
     Forever,
@@ -28,7 +28,7 @@ pub struct Segment {
     pub off: Duration,
 }
 
-/// Segments that are repeated until the time of their section is over.
+/// Segments that are repeated until the length of their section is over.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Section<S> {
@@ -79,14 +79,14 @@ impl Duration {
         number::decimal(part, form).map(Self::Seconds).map_err(|fault| fault.map(Mistake::Number))
     }
 
-    /// Whether it takes no time at all.
+    /// Whether it has no length at all.
     #[must_use]
     pub const fn is_zero(self) -> bool {
         matches!(self, Self::Seconds(seconds) if seconds.is_zero())
     }
 }
 
-/// Sections between `;`, each a length and its segments in brackets.
+/// Sections separated by `;`, each a length with its segments in parentheses.
 pub(super) fn sections<'a, S>(
     text: Part<'a>,
     segment: impl Fn(Part<'a>) -> Result<S, Fault<Mistake>>,

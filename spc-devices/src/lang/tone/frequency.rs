@@ -22,7 +22,7 @@ pub struct Frequency {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Frequencies {
-    /// In the order that a tone counts them, from 1.
+    /// In the order in which a tone counts them, from 1.
     pub list: Vec<Located<Frequency>>,
 }
 

@@ -23,7 +23,7 @@ pub enum Mistake {
     /// More frequencies than a device can mix.
     #[error("more than {MAX_FREQUENCIES} frequencies")]
     TooManyFrequencies,
-    /// More sections than there may be.
+    /// Too many sections.
     #[error("more than {MAX_SECTIONS} sections")]
     TooManySections,
     /// More segments than a section may have.
@@ -32,7 +32,7 @@ pub enum Mistake {
     /// A frequency without its level.
     #[error("missing `@` and the level, as in `440@-19`")]
     MissingLevel,
-    /// A frequency that another one modulates, which firmware of some countries may know.
+    /// A frequency modulated by another one, which the firmware for some countries may support.
     #[error("a modulated frequency such as `400*33` is not documented")]
     Modulated,
     /// Frequencies that are joined by `+`.

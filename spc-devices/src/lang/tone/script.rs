@@ -1,4 +1,4 @@
-//! Tones: frequencies, and sections whose segments name them: `480@-19,620@-19;10(.25/.25/1+2)`.
+//! Tones: frequencies, and sections whose segments refer to them: `480@-19,620@-19;10(.25/.25/1+2)`.
 
 use core::fmt;
 
@@ -9,11 +9,11 @@ use crate::lang::Fault;
 use crate::lang::number;
 use crate::lang::part::Part;
 
-/// Frequencies that sound together, by their numbers from 1. Empty is silence.
+/// Frequencies that sound together, by their numbers from 1. An empty list is silence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Mix {
-    /// Each number is of a frequency that the tone has.
+    /// Each number belongs to a frequency that the tone has.
     pub numbers: Vec<u32>,
 }
 
@@ -33,7 +33,7 @@ pub struct Sound {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Tone {
-    /// What can sound. Not all of it need be used.
+    /// The frequencies that can sound. Not all of them need to be used.
     pub frequencies: Frequencies,
     /// One or two sections, played one after the other.
     pub sections: Vec<Section<Sound>>,
@@ -64,7 +64,7 @@ impl Tone {
         Ok(Self { frequencies, sections })
     }
 
-    /// Whether nothing of it can be heard: every mix is silence, or every time on is zero.
+    /// Whether nothing can be heard: every mix is silence, or every time on is zero.
     #[must_use]
     pub fn is_silent(&self) -> bool {
         let mut sounds = self.sections.iter().flat_map(|section| &section.segments);

@@ -1,4 +1,4 @@
-//! Every way to dial by a plan: what can be reached key by key until it is decided.
+//! Every way to dial with a plan: what can be reached, key by key, until the number is decided.
 
 use std::collections::HashMap;
 
@@ -7,23 +7,23 @@ use crate::lang::dial_plan::keys::DialKey;
 use crate::lang::dial_plan::program::{Front, Program};
 use crate::lang::dial_plan::stand::Stand;
 
-/// Points in sequences that are visited at most: some milliseconds.
+/// The most points in sequences that are visited, which takes some milliseconds.
 const BUDGET: usize = 300_000;
 
-/// What is reached by some keys.
+/// What is reached by certain keys.
 pub(super) struct Node {
     /// States of the program, in order.
     pub(super) states: Vec<usize>,
     pub(super) stand: Stand,
     /// No further key counts.
     pub(super) is_decided: bool,
-    /// The node before it on a shortest way, and the key from there.
+    /// The previous node on a shortest path, and the key from there.
     from: Option<(usize, DialKey)>,
-    /// The nodes after it, each with a key that leads there.
+    /// The following nodes, each with a key that leads there.
     pub(super) next: Vec<(usize, DialKey)>,
 }
 
-/// All nodes, those with fewer keys first. The first is that before any key.
+/// All nodes, those with fewer keys first. The first one is the node before any key.
 pub(super) struct Graph {
     pub(super) nodes: Vec<Node>,
     /// There are no others.
@@ -44,7 +44,7 @@ impl Graph {
         exploring.node(front.states(), None);
         let mut place = 0_usize;
         while let Some(node) = exploring.graph.nodes.get(place) {
-            // A hot line decides before any key; the rest of the plan is still looked at.
+            // A hot line decides before any key; the rest of the plan is still examined.
             if place > 0 && node.is_decided {
                 place = place.saturating_add(1);
                 continue;
@@ -69,7 +69,7 @@ impl Graph {
         exploring.graph
     }
 
-    /// The keys of a shortest way to a node.
+    /// The keys of a shortest path to a node.
     pub(super) fn keys_to(&self, node: usize) -> Vec<DialKey> {
         let mut keys = Vec::new();
         let mut from = self.nodes.get(node).and_then(|node| node.from);
@@ -91,7 +91,7 @@ struct Exploring<'p> {
 }
 
 impl Exploring<'_> {
-    /// The node of these states, a new one if there is none yet.
+    /// The node with these states, or a new one if there is none yet.
     fn node(&mut self, states: &[usize], from: Option<(usize, DialKey)>) -> usize {
         self.visited = self.visited.saturating_add(states.len());
         let mut states = states.to_vec();
@@ -108,7 +108,7 @@ impl Exploring<'_> {
     }
 }
 
-/// One key of each kind that the plan distinguishes, without those that it never takes.
+/// One key of each kind that the plan distinguishes, without those that it never accepts.
 fn distinct_keys(program: &Program) -> Vec<DialKey> {
     let mut kinds: Vec<(Vec<bool>, DialKey)> = Vec::new();
     for key in DialKey::all() {

@@ -1,4 +1,4 @@
-//! Numbers that must get out, and codes that mean something already.
+//! Numbers that must be sent, and codes that already mean something.
 
 use core::ops::Range;
 
@@ -18,13 +18,13 @@ pub enum Trouble {
         /// What is.
         sent: String,
     },
-    /// It is sent after the long timer only, and not by any sequence.
+    /// It is sent only after the long timer, and not by any sequence.
     WaitsLong,
     /// It is sent after the short timer.
     WaitsShort,
 }
 
-/// A call for help that does not get out as it should.
+/// A call for help that is not sent as it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Emergency {
@@ -34,13 +34,14 @@ pub struct Emergency {
     pub trouble: Trouble,
     /// How long the device waits after the last key.
     pub wait: Wait,
-    /// The number is at the end of a sequence, and alone in none: from 1. A `|` may be missing before this place.
+    /// The number is at the end of this sequence, counted from 1, and is not a sequence on its own. A `|` may be
+    /// missing before this place.
     pub glued: Option<(usize, Range<usize>)>,
-    /// All that happens to the number.
+    /// Everything that happens to the number.
     pub outcome: DialOutcome,
 }
 
-/// The numbers that are not sent, or are changed, or wait; none if each goes out at once.
+/// The numbers that are not sent, are changed, or have to wait; none if each one is sent at once.
 ///
 /// A country's numbers are never guessed: the caller gives the list.
 #[must_use]
@@ -66,9 +67,9 @@ pub fn emergency<'k>(
     numbers.into_iter().filter_map(examine).collect()
 }
 
-/// The sequence, from 1, that ends with keys for this number, `x` not among them, and the place where they begin.
+/// The sequence, counted from 1, that ends with keys for this number, without any `x`, and the place where they begin.
 ///
-/// A guess: it is what a plan looks like that lost a `|`.
+/// This is a guess: a plan that has lost a `|` looks like this.
 #[must_use]
 pub fn glued(plan: &DialPlan, number: &Keypresses) -> Option<(usize, Range<usize>)> {
     let wanted = number.presses();
@@ -95,7 +96,8 @@ fn is_narrow(pattern: &Pattern) -> bool {
     }
 }
 
-/// The sequences, from 1, that match this code and nothing else (`*69`): a code of the device has a meaning already.
+/// The sequences, counted from 1, that match this code and nothing else (`*69`): a code of the device already has a
+/// meaning.
 #[must_use]
 pub fn same_code(plan: &DialPlan, code: &str) -> Vec<usize> {
     let numbered = plan.sequences.iter().zip(1_usize..);

@@ -1,4 +1,4 @@
-//! What can be observed.
+//! What can be observed in a plan.
 
 use core::fmt;
 use core::ops::Range;
@@ -23,29 +23,29 @@ impl Observation {
     }
 }
 
-/// What is observed of a sequence, or of the plan. `by` and `with` count sequences from 1; `example` is what to dial.
+/// What is observed in a sequence, or in the plan. `by` and `with` count sequences from 1; `example` is what to dial.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Observed {
-    /// A letter that no guide knows: what a device makes of its sequence is unknown.
+    /// A letter that is not in any guide: it is not known what a device does with its sequence.
     UnknownLetter(char),
-    /// `x` in a class: it works where it was seen, and no guide has it.
+    /// `x` in a class: it has been seen to work, but is not in any guide.
     AnyInClass,
-    /// A comma in a class: seen, and in no guide.
+    /// A comma in a class: it has been seen, but is not in any guide.
     CommaInClass,
-    /// A wildcard or a repeat in what a substitution replaces: in no guide.
+    /// A wildcard or a repeat in what a substitution replaces: not in any guide.
     WildcardInSubstitution,
-    /// An `x` in what a substitution sends: it is sent as it is written.
+    /// An `x` in what a substitution sends: it is sent as written.
     WildcardSent,
     /// Nothing between two `|`: a sequence without a key.
     Empty,
-    /// `+`, which cannot be typed on a keypad. It has its use in a map of callers' numbers.
+    /// `+`, which cannot be typed on a keypad, but is useful in a map of callers' numbers.
     PlusKey,
-    /// A parameter of a route that no guide knows.
+    /// A parameter of a route that is not in any guide.
     UnknownParameter,
     /// A password.
     Secret,
-    /// A time longer than a device takes.
+    /// A time longer than a device accepts.
     TimerTooLong {
         /// Which timer.
         kind: TimerKind,
@@ -54,7 +54,8 @@ pub enum Observed {
         /// The longest documented.
         most: Wait,
     },
-    /// A short timer that is not shorter than the long one: complete numbers wait longer than incomplete ones.
+    /// A short timer that is not shorter than the long one, so that complete numbers wait as long as incomplete ones,
+    /// or longer.
     ShortNotBelowLong {
         /// The short timer.
         short: Wait,
@@ -65,35 +66,35 @@ pub enum Observed {
     HotLine,
     /// It matches when no key is pressed, and is not a hot line.
     MatchesNoKey,
-    /// It can never be complete: another sequence is always sent before.
+    /// It can never be complete: another sequence is always sent first.
     Shadowed {
         /// That one.
         by: usize,
     },
-    /// Some of its numbers cannot be dialled: another sequence is sent at their beginning.
+    /// Some of its numbers cannot be dialled: another sequence is sent after their first keys.
     CutShort {
         /// That one.
         by: usize,
-        /// A beginning.
+        /// The first keys of such a number.
         example: String,
     },
-    /// It is sent while its own repeat could go on, because a short timer of 0 leaves no time for another key.
+    /// It is sent while its own repeat could continue, because a short timer of 0 leaves no time for another key.
     RepeatCut {
         /// The sequence whose timer it is, which may be the sequence itself.
         by: usize,
         /// What is sent.
         example: String,
     },
-    /// It never decides: whatever it matches, another sequence matches too and comes first, or is barred.
+    /// It is never used: whatever it matches, another sequence also matches and comes first, or is barred.
     Covered {
         /// That one.
         by: usize,
-        /// The other one sends something else.
+        /// Whether the other one sends something else.
         differs: bool,
-        /// A number of both.
+        /// A number that both match.
         example: String,
     },
-    /// Its numbers are complete, but the device waits, as another sequence begins the same.
+    /// Its numbers are complete, but the device waits, because another sequence begins the same way.
     Delay {
         /// That one.
         with: usize,
@@ -102,7 +103,7 @@ pub enum Observed {
         /// A number.
         example: String,
     },
-    /// Its bar is passed by dialling more keys.
+    /// Its bar can be bypassed by dialling more keys.
     BarLeak {
         /// The sequence that then sends the number.
         by: usize,
@@ -111,7 +112,8 @@ pub enum Observed {
     },
     /// It bars numbers that no other sequence would send.
     BarUseless,
-    /// Another sequence matches the same number and sets another short timer; which one holds is not documented.
+    /// Another sequence matches the same number and sets a different short timer; it is not documented which one
+    /// applies.
     TimersDisagree {
         /// That one.
         with: usize,
@@ -121,7 +123,7 @@ pub enum Observed {
 }
 
 impl Observed {
-    /// What it is, with nothing quoted from a plan that may hold a login.
+    /// What it is, without quoting a plan that may contain a login.
     #[must_use]
     pub fn unquoted(&self) -> String {
         match self {

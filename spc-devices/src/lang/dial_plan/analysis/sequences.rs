@@ -1,4 +1,4 @@
-//! What dialling shows about the sequences of a plan, and what they are to each other.
+//! What dialling shows about the sequences of a plan and their relation to each other.
 
 use std::collections::HashSet;
 
@@ -10,7 +10,7 @@ use crate::lang::dial_plan::program::Program;
 use crate::lang::dial_plan::tree::{DialPlan, Wait};
 use crate::lang::located::Located;
 
-/// `short` is the short timer that the device has by itself.
+/// `short` is the device's own short timer.
 pub(super) fn observe(plan: &DialPlan, program: &Program, graph: &Graph, short: Wait) -> Vec<Observation> {
     let mut observer = Observer { plan, program, graph, short, list: Vec::new() };
     observer.no_key();
@@ -20,7 +20,7 @@ pub(super) fn observe(plan: &DialPlan, program: &Program, graph: &Graph, short: 
     observer.list
 }
 
-/// Sequences, from 0, that never decide.
+/// Sequences, counted from 0, that are never used.
 type Unused = HashSet<usize>;
 
 struct Observer<'p> {
@@ -37,7 +37,7 @@ impl Observer<'_> {
         self.list.push(Observation::new(what, Some(from_one(sequence)), range));
     }
 
-    /// The sequences that are complete at a node, and those that could go on, both in their order.
+    /// The sequences that are complete at a node, and those that could continue, both in order.
     fn split(&self, node: &Node) -> (Vec<usize>, Vec<usize>) {
         let (mut complete, mut open) = (Vec::new(), Vec::new());
         for state in node.states.iter().map(|place| self.program.state(*place)) {
@@ -56,7 +56,7 @@ impl Observer<'_> {
             let is_empty = self.plan.sequences.get(sequence).is_some_and(|empty| empty.value.items.is_empty());
             if !is_empty
                 && row.pause.is_none()
-                // A timer alone is a reorder tone after it; keys that may be left out are none.
+                // A timer on its own leads to a reorder tone after it; keys that may be left out do not count.
                 && (row.short.is_none() || row.states.len() > 1)
                 && trace::sent(self.program, sequence, &[]).is_empty()
             {
@@ -65,7 +65,7 @@ impl Observer<'_> {
         }
     }
 
-    /// Sequences that never decide, and why.
+    /// Sequences that are never used, and why.
     fn unused(&mut self) -> Unused {
         let count = self.program.rows.len();
         let mut used = vec![false; count];
@@ -137,14 +137,14 @@ impl Observer<'_> {
         unused
     }
 
-    /// The wait for a further key where this sequence alone is complete.
+    /// The wait for another key if only this sequence is complete.
     fn short(&self, sequence: usize) -> Wait {
         let row = self.program.row(sequence);
         row.pause.or(row.short).or(self.program.short).unwrap_or(self.short)
     }
 
-    /// Whether a sequence that waits for no key leaves little of one that repeats a key: less than half of its numbers.
-    /// A long number that is sent at once is there on purpose, with a repeat for all others after it.
+    /// Whether a sequence that does not wait leaves little of one that repeats a key: less than half of its numbers. A
+    /// long number that is sent at once is there on purpose, followed by a repeat for all others.
     fn cuts(&self, by: usize, repeating: usize) -> bool {
         if self.program.row(repeating).barred {
             return false;
@@ -153,7 +153,7 @@ impl Observer<'_> {
             let states = self.program.row(sequence).states.clone();
             self.program.states.get(states).unwrap_or_default().iter().filter(|state| !state.is_end)
         };
-        /// A number that is sent only so many keys after the least that the repeat needs is there for itself.
+        /// A number that is sent only this many keys after the fewest that the repeat needs is there in its own right.
         const FEW: usize = 2;
         let is_repeated = |sequence: usize| keys(sequence).any(|state| state.repeated);
         let least = keys(repeating).filter(|state| !state.repeated).count();
@@ -166,7 +166,7 @@ impl Observer<'_> {
         let count = |set: KeySet| DialKey::all().filter(|key| set.contains(*key)).count();
         let times = |is_repeated| if is_repeated { usize::MAX } else { 1 };
         let wider = keys(repeating).flat_map(|state| core::iter::repeat_n(state, times(state.repeated)));
-        // How many of a million numbers are sent before their end.
+        // How many out of a million numbers are sent before their end.
         let mut share = 1_000_000_usize;
         for (one, other) in keys(by).zip(wider) {
             let shared = DialKey::all().filter(|key| one.keys.contains(*key) && other.keys.contains(*key)).count();
@@ -175,7 +175,7 @@ impl Observer<'_> {
         share >= 500_000
     }
 
-    /// Whether two sequences that match the keys of a node send something else for them.
+    /// Whether two sequences that match the keys of a node send different things for them.
     fn sends_differ(&self, one: usize, other: usize, node: usize) -> bool {
         let (one_row, other_row) = (self.program.row(one), self.program.row(other));
         if one_row.barred != other_row.barred || one_row.route != other_row.route {
@@ -213,7 +213,7 @@ impl Observer<'_> {
         }
     }
 
-    /// Bars that are passed, or bar nothing.
+    /// Bars that can be bypassed, or that bar nothing.
     fn bars(&mut self) {
         /// More bars than any plan has.
         const MOST: usize = 64;
@@ -238,10 +238,10 @@ impl Observer<'_> {
         }
     }
 
-    /// The sequence that sends what is dialled after one of these nodes, with the fewest keys, and the keys.
+    /// The sequence that sends what is dialled after one of these nodes with the fewest keys, and those keys.
     fn leak(&self, starts: &[usize]) -> Option<(usize, Vec<DialKey>)> {
         let mut seen = vec![false; self.graph.nodes.len()];
-        // Each with the place in this list it was reached from, and the key.
+        // Each with its predecessor's place in this list, and the key.
         let mut queue: Vec<(usize, Option<(usize, DialKey)>)> = starts.iter().map(|start| (*start, None)).collect();
         let mut place = 0_usize;
         while let Some((node, from)) = queue.get(place).copied() {

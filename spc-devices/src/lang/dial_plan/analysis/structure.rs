@@ -1,4 +1,4 @@
-//! What the tree of a plan shows without dialling.
+//! What a plan's tree shows without dialling.
 
 use core::ops::Range;
 
@@ -32,7 +32,7 @@ pub(super) fn observe(plan: &DialPlan) -> Vec<Observation> {
                 Item::Element(element) => keys(element, &item.range(), &mut see),
                 Item::Substitution(substitution) => {
                     replaced(substitution, &mut see);
-                    // Letters without digits may be the name of a user.
+                    // Letters without digits may be a user name.
                     let is_pattern = |sign: char| sign.is_ascii_digit() || "xX*#+.".contains(sign);
                     let text = substitution.text.as_str();
                     if text.contains(['x', 'X']) && text.len() > 1 && text.chars().all(is_pattern) {
@@ -55,7 +55,7 @@ pub(super) fn observe(plan: &DialPlan) -> Vec<Observation> {
     list
 }
 
-/// Whether it dials without a key and without a wait.
+/// Whether it dials without a key and without waiting.
 fn is_hot_line(sequence: &Sequence) -> bool {
     let mut at_once = false;
     for item in &sequence.items {
@@ -111,7 +111,7 @@ fn replaced(substitution: &Substitution, see: &mut impl FnMut(Observed, &Range<u
     }
 }
 
-/// The short and the long timer of a plan or a sequence, as far as it is read.
+/// The short and the long timer of a plan or a sequence, up to the point that has been read.
 #[derive(Default)]
 struct Timers {
     short: Option<Wait>,

@@ -1,11 +1,11 @@
-//! What a sequence sends for the keys it matches.
+//! What a sequence sends for the keys that it matches.
 
 use crate::lang::dial_plan::keys::DialKey;
 use crate::lang::dial_plan::program::Program;
 
 /// What the sequence sends for keys that it matches as a whole.
 ///
-/// Where keys can be matched in more than one way, a repeated key takes as many as it can. Time and room are in
+/// If keys can be matched in more than one way, a repeated key matches as many as it can. Time and memory are in
 /// proportion to the length of the sequence times the number of keys.
 pub(in crate::lang::dial_plan) fn sent(program: &Program, sequence: usize, keys: &[DialKey]) -> String {
     let states = program.states.get(program.row(sequence).states.clone()).unwrap_or_default();
@@ -39,14 +39,14 @@ pub(in crate::lang::dial_plan) fn sent(program: &Program, sequence: usize, keys:
     text
 }
 
-/// From which state, after how many keys, the rest of the keys leads to the end.
+/// From which states, after how many keys, the remaining keys lead to the end.
 struct Reach {
     bits: Vec<bool>,
     width: usize,
 }
 
 impl Reach {
-    /// Filled from the last state and the last key backwards.
+    /// Filled backwards from the last state and the last key.
     fn of(states: usize, keys: usize, reaches: impl Fn(&Self, usize, usize) -> bool) -> Self {
         let width = keys.saturating_add(1);
         let mut reach = Self { bits: vec![false; states.saturating_mul(width)], width };

@@ -1,4 +1,4 @@
-//! Keys to press: `5`, `x`, `[2-9]`, each perhaps with its `.`.
+//! Keys to press: `5`, `x`, `[2-9]`, each optionally with a `.`.
 
 use super::parser::{Parser, breaks};
 use crate::lang::dial_plan::keys::DialKey;
@@ -8,7 +8,7 @@ use crate::lang::dial_plan::tree::{Element, Member, Pattern};
 use crate::lang::located::Located;
 
 impl Parser {
-    /// The element that starts here, if one does; `Some(None)` if it is broken.
+    /// The element that starts here, if there is one; `Some(None)` if it is broken.
     pub(super) fn element(&mut self) -> Option<Option<Element>> {
         let first = self.tokens.peek()?;
         let pattern = match first.sign {
@@ -47,7 +47,7 @@ impl Parser {
         sound.then_some(Pattern::Class(members))
     }
 
-    /// The member that starts with this sign, which is read.
+    /// The member that starts with this character, which is read.
     fn member(&mut self, first: Token) -> Option<Member> {
         let Some(from) = DialKey::new(first.sign) else {
             return match first.sign {

@@ -1,4 +1,4 @@
-//! Where reading has got to, and what it has found.
+//! How far the reader has got, and what it has found.
 
 use core::ops::Range;
 
@@ -12,7 +12,7 @@ pub(super) const fn ends(sign: char) -> bool {
     matches!(sign, '|' | ')')
 }
 
-/// What cannot be in a substitution: its end was forgotten.
+/// What cannot be in a substitution, which shows that its end was forgotten.
 pub(super) const fn breaks(sign: char) -> bool {
     ends(sign) || matches!(sign, '(' | '<')
 }
@@ -33,7 +33,7 @@ impl Parser {
         }
     }
 
-    /// A time that starts at this place, if one does.
+    /// The time that starts at this place, if there is one.
     pub(super) fn number(&mut self, start: usize) -> Option<Wait> {
         let digit = |sign: char| sign.is_ascii_digit();
         let mut place = start;
@@ -66,7 +66,7 @@ impl Parser {
         Some(Wait::millis(Wait::seconds(seconds).as_millis().saturating_add(thousandths)))
     }
 
-    /// The signs that are wanted, up to what ends every substitution.
+    /// The wanted characters, up to what ends every substitution.
     pub(super) fn word(&mut self, wanted: impl Fn(char) -> bool) -> String {
         let mut word = String::new();
         while let Some(token) =

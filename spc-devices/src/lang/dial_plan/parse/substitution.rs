@@ -6,7 +6,7 @@ use crate::lang::dial_plan::tokens::Token;
 use crate::lang::dial_plan::tree::{Dialled, Route, RouteParameter, Substitution};
 use crate::lang::located::Located;
 
-/// What may be sent: what a guide shows, and what else an address may have before its `@`.
+/// What may be sent: what a guide shows, and what else an address may contain before its `@`.
 const fn sendable(sign: char) -> bool {
     sign.is_ascii_alphanumeric()
         || matches!(sign, '*' | '#' | '+' | '-' | '.' | '_' | ',' | '%' | '&' | '=' | '$' | '/')
@@ -65,7 +65,7 @@ impl Parser {
         }
     }
 
-    /// What is sent, up to `@`, `;`, `>` or where the substitution breaks off.
+    /// What is sent, up to `@`, `;`, `>` or the point where the substitution breaks off.
     fn sent(&mut self) -> String {
         let mut text = String::new();
         while let Some(token) =
