@@ -10,7 +10,7 @@
 //!
 //! let mac: TargetMac = "000e08aabbcc".parse()?;
 //! let (next, remarks) = NextFile::read("[--uid $A --pwd $B] http://prov.example.com/$MA.cfg", &[mac])?;
-//! assert_eq!(*next.rule("$SA"), "[--key $SA --uid $A --pwd $B] http://prov.example.com/$MA.cfg");
+//! assert_eq!(next.rule("$SA").expose(), "[--key $SA --uid $A --pwd $B] http://prov.example.com/$MA.cfg");
 //! assert_eq!((next.file_name(mac).as_str(), remarks.len()), ("000e08aabbcc.cfg", 0));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -20,14 +20,14 @@ use std::collections::HashMap;
 use core::fmt;
 
 use spc_core::TargetMac;
-use spc_core::key::MasterKey;
+use spc_core::key::{KeyText, MasterKey};
 use spc_core::profile::{Parameter, ParameterName, Profile, UserAccess, Value};
 use zeroize::Zeroizing;
 
 use crate::handover::USUAL_KEY;
 use crate::lang::host::Mistake;
 use crate::lang::macro_text::{MacroContext, MacroName, MacroText, Values};
-use crate::lang::rule::{self, OptionKind, Rule, RuleOption, UrlFault, UrlParts, url_fault};
+use crate::lang::rule::{self, OptionKind, Rule, RuleFault, RuleOption, UrlFault, UrlParts, url_fault};
 
 mod remarks;
 
@@ -59,7 +59,7 @@ pub enum NextFileError {
     #[error("{why} (character {character})")]
     Syntax {
         /// What is wrong.
-        why: String,
+        why: RuleFault,
         /// Where, counted from 1.
         character: usize,
     },
@@ -92,7 +92,10 @@ pub enum NextFileError {
     NoPath,
     /// The host is missing, or is not one.
     #[error("{0}")]
-    Host(String),
+    Host(Mistake),
+    /// Anything else that is wrong with a URL.
+    #[error("{0}")]
+    Url(UrlFault),
     /// A secret macro, which is a key only in an option.
     #[error("`$S{0}` is expanded only in options; a URL keeps it as is")]
     SecretInUrl(char),
@@ -114,7 +117,7 @@ impl NextFile {
         let rule = rule::parse(text).map_err(|fault| {
             let before = text.get(..fault.range.start).unwrap_or(text);
             let character = before.chars().count().saturating_add(1);
-            NextFileError::Syntax { why: fault.to_string(), character }
+            NextFileError::Syntax { why: fault.kind, character }
         })?;
         let next = Self::of(&rule, text)?;
         if let Some((first, second)) = next.shared(macs).filter(|_| !remarks::may_differ(&rule)) {
@@ -159,16 +162,16 @@ impl NextFile {
         })
     }
 
-    /// `[--key KEY] URL`, where the key is a text or a macro.
+    /// `[--key KEY] URL`, where the key is a text or a macro; as secret as the key in it.
     #[must_use]
-    pub fn rule(&self, key: &str) -> Zeroizing<String> {
+    pub fn rule(&self, key: &str) -> KeyText {
         let gap = if self.options.is_empty() { "" } else { " " };
         let parts = ["[--key ", key, gap, &self.options, "] ", &self.url];
         // At full size, because growth would leave copies of the key behind.
         let size = parts.iter().map(|part| part.len()).fold(0, usize::saturating_add);
-        let mut rule = Zeroizing::new(String::with_capacity(size));
+        let mut rule = String::with_capacity(size);
         parts.iter().for_each(|part| rule.push_str(part));
-        rule
+        KeyText::new(rule)
     }
 
     /// The name of the file that a device requests: the last part of the path, with the macros for its address
@@ -189,7 +192,7 @@ impl NextFile {
         let key = master.device_key(mac).with_hex(str::to_owned);
         Profile::new(vec![
             parameter(USUAL_KEY, key, Some(UserAccess::None)),
-            parameter("Profile_Rule", self.rule("$SA").to_string(), None),
+            parameter("Profile_Rule", self.rule("$SA").expose().to_owned(), None),
         ])
     }
 
@@ -222,18 +225,17 @@ fn check_url(url: MacroText<'_>) -> Result<(), NextFileError> {
     if parts.scheme.is_some_and(|scheme| !["tftp", "http", "https"].contains(&scheme)) {
         return Err(NextFileError::Scheme);
     }
-    let host = |mistake: Mistake| Err(NextFileError::Host(mistake.to_string()));
     // `/$MA.cfg` is documented: the server is then the one from DHCP.
     let is_path = parts.scheme.is_none() && parts.port.is_none() && text.starts_with('/') && !text.starts_with("//");
     if parts.server.is_none() && !is_path {
-        return host(Mistake::Missing);
+        return Err(NextFileError::Host(Mistake::Missing));
     }
     // A macro there may also contain the path, but then it is not known which file is fetched.
     if parts.path.is_empty() {
         return Err(NextFileError::NoPath);
     }
     if [parts.server, parts.port].into_iter().flatten().any(|part| part.contains('*')) {
-        return host(Mistake::Character);
+        return Err(NextFileError::Host(Mistake::Character));
     }
     // A server may have a file with a `%` or a bracket in its name.
     let is_unusable = |kind: UrlFault| !kind.is_odd() || matches!(kind, UrlFault::Backslash | UrlFault::NoPath);
@@ -241,7 +243,7 @@ fn check_url(url: MacroText<'_>) -> Result<(), NextFileError> {
         return Err(match fault.kind {
             UrlFault::Scheme { .. } => NextFileError::Scheme,
             UrlFault::NoPath => NextFileError::NoPath,
-            kind => NextFileError::Host(kind.to_string()),
+            kind => NextFileError::Url(kind),
         });
     }
     let secret = url.macros().find_map(|(used, _)| match MacroName::find(used.name) {
@@ -284,8 +286,8 @@ mod tests {
             ("[] /$MA.cfg", "[--key $SA] /$MA.cfg"),
         ] {
             let written = next(given, &[MAC]).unwrap().rule("$SA");
-            assert_eq!(*written, rule);
-            assert_eq!(rule::parse(&written).unwrap().to_string(), rule.replace("  ", " "), "{given}");
+            assert_eq!(written.expose(), rule);
+            assert_eq!(rule::parse(written.expose()).unwrap().to_string(), rule.replace("  ", " "), "{given}");
         }
     }
 

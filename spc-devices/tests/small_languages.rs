@@ -105,7 +105,7 @@ const LANGUAGES: [Language; 26] = [
         let macs = ["000e08aabbcc".parse().unwrap(), "000e08aabbcd".parse().unwrap()];
         match NextFile::read(text, &macs) {
             Ok((next, remarks)) => {
-                assert!(rule::parse(&next.rule("$SA")).is_ok(), "{text:?}");
+                assert!(rule::parse(next.rule("$SA").expose()).is_ok(), "{text:?}");
                 assert!(remarks.iter().all(|remark| !remark.to_string().is_empty() && !remark.help().is_empty()));
             }
             Err(error) => assert!(!error.to_string().is_empty()),
