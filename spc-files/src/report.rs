@@ -19,6 +19,7 @@ pub(crate) mod error;
 pub(crate) mod exit;
 pub mod findings;
 mod human;
+pub(crate) mod numbers;
 pub mod progress;
 pub(crate) mod reporter;
 mod snippet;
@@ -54,7 +55,7 @@ pub fn show_in_value(
 }
 
 /// Which places of these sources may be shown as they are.
-pub fn may_be_shown<'a>(sources: &[Shown<'a>]) -> impl Fn(Span) -> bool + 'a {
+pub(crate) fn may_be_shown<'a>(sources: &[Shown<'a>]) -> impl Fn(Span) -> bool + 'a {
     let sources = Sources::of(sources);
     move |span| sources.shows(span)
 }

@@ -57,7 +57,7 @@ impl Fleet {
     }
 
     fn wanted(&self, name: &str, role: KeyRole) -> KeyRequest {
-        KeyRequest::new(role, Some(KeySource::file(&self.path(name))), false, None)
+        KeyRequest::new(role).source(Some(KeySource::file(&self.path(name))))
     }
 
     fn opener(&self, key: &str) -> Opener {
@@ -153,7 +153,7 @@ fn fleet_of_master(devices: u32) -> (Fleet, Vec<String>) {
 
 fn master_opener(fleet: &Fleet, key: &str) -> Opener {
     let source = KeySource::file(&fleet.path(key));
-    Opener::new(KeyRequest::new(KeyRole::Usual, Some(source), true, None), KnownSettings::new(None, None))
+    Opener::new(KeyRequest::new(KeyRole::Usual).source(Some(source)).master(true), KnownSettings::new(None, None))
 }
 
 #[test]

@@ -8,7 +8,7 @@ use spc_core::seal::Packing;
 use spc_devices::dictionary::Dictionary;
 use spc_devices::model::Model;
 use spc_files::fleet::{
-    Bases, Delivered, FileSettings, ModelFormats, Part, Survey, Surveyor, Tally, Work, bad_rows, deliver, names,
+    Bases, Delivered, FileSettings, ModelFormats, Part, Survey, Surveyor, Tally, Work, bad_rows, deliver,
     survey_and_prepare, taken_names,
 };
 use spc_files::read::{is_dash, warn_if_weak_rules};
@@ -138,7 +138,7 @@ fn survey(
     // This depends on the actual number of rows, so that equal lists give equal files, however many threads there are.
     let is_right = is_large(expected) == is_large(survey.rows);
     let prepared = prepared.filter(|_| is_right);
-    let prepared = prepared.unwrap_or_else(|| bases.prepare(&names(&plan.list), &targets(survey.rows)));
+    let prepared = prepared.unwrap_or_else(|| bases.prepare(&plan.list, &targets(survey.rows)));
     bases.take(prepared?);
     Ok(survey)
 }

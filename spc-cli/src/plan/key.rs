@@ -31,12 +31,13 @@ pub(super) fn usual(args: &KeyArgs) -> KeyRequest {
         (_, Some(_)) => Some(TextForm::Ascii),
         _ => args.key_form.map(form),
     };
-    KeyRequest::new(KeyRole::Usual, source, args.master || args.master_file.is_some(), form).or_environment(&VARIABLES)
+    let is_master = args.master || args.master_file.is_some();
+    KeyRequest::new(KeyRole::Usual).source(source).master(is_master).read_as(form).or_environment(&VARIABLES)
 }
 
 /// The key files of a command that has no flags for keys: those that the environment names.
 pub(super) fn files_of_environment() -> KeyFiles {
-    key_files(&[&KeyRequest::new(KeyRole::Usual, None, false, None).or_environment(&VARIABLES)])
+    key_files(&[&KeyRequest::new(KeyRole::Usual).or_environment(&VARIABLES)])
 }
 
 /// The key that replaces the old key of files.
@@ -48,7 +49,7 @@ pub(super) fn new(args: &NewKeyArgs) -> KeyRequest {
         .or_else(|| args.new_key_cmd.clone().map(KeySource::command))
         .or_else(|| args.new_key_prompt.then_some(KeySource::Prompt("new key: ")));
     let is_master = args.new_master || args.new_master_file.is_some();
-    KeyRequest::new(KeyRole::New, source, is_master, args.new_key_form.map(form))
+    KeyRequest::new(KeyRole::New).source(source).master(is_master).read_as(args.new_key_form.map(form))
 }
 
 /// The key that a phone has before it receives its device key.
@@ -58,7 +59,7 @@ pub(super) fn seal(args: &SealKeyArgs) -> KeyRequest {
         .or_else(|| args.seal_master_file.as_deref().map(KeySource::file))
         .or_else(|| args.seal_key_fd.map(KeySource::descriptor))
         .or_else(|| args.seal_key_cmd.clone().map(KeySource::command));
-    KeyRequest::new(KeyRole::Seal, source, args.seal_master || args.seal_master_file.is_some(), None)
+    KeyRequest::new(KeyRole::Seal).source(source).master(args.seal_master || args.seal_master_file.is_some())
 }
 
 /// How the key text of an RFC 8188 file is read: as the `--ikm-` flags say, or else as the key's own flag says.
@@ -67,10 +68,7 @@ pub(super) fn ikm_form(args: &IkmArgs, form: Option<TextForm>) -> Option<IkmForm
         IkmArgs { ikm_hex: true, .. } => Some(IkmForm::Hex),
         IkmArgs { ikm_ascii: true, .. } => Some(IkmForm::Ascii),
         IkmArgs { ikm_base64url: true, .. } => Some(IkmForm::Base64Url),
-        _ => form.map(|form| match form {
-            TextForm::Hex => IkmForm::Hex,
-            TextForm::Ascii => IkmForm::Ascii,
-        }),
+        _ => form.map(IkmForm::from),
     }
 }
 

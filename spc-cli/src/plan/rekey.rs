@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use spc_files::fleet::{Folders, KeyedFile, Layout, Naming, NewKey};
+use spc_files::fleet::{Folders, KeyedFile, Layout, Naming, NewKey, unsalted};
 use spc_files::read::{KeyRequest, Opener, key_files};
 use spc_files::{Error, Reporter};
 
@@ -27,7 +27,9 @@ pub(crate) struct Rekey<'a> {
 impl<'a> Rekey<'a> {
     pub(super) fn of(args: &'a args::Rekey, reporter: &'a Reporter) -> Result<Self, Error> {
         reporter.deny_warnings(args.deny_warnings);
-        NewKey::refuse_unsalted(args.how.nosalt)?;
+        if args.how.nosalt {
+            return Err(unsalted());
+        }
         let layout = names::layout(&args.names, Folders::One, Naming::InList)?;
         let opener = open::opener(&args.key, &args.how);
         let wanted = key::new(&args.new_key);

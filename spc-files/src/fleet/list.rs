@@ -18,7 +18,7 @@ use crate::read::input::is_dash;
 use crate::read::secret::KeyFiles;
 use crate::report::error::Error;
 use crate::report::exit::Exit;
-use crate::report::progress::grouped;
+use crate::report::numbers::grouped;
 use crate::report::reporter::Reporter;
 
 pub(crate) mod faults;

@@ -100,7 +100,7 @@ impl<'a> Run<'a> {
     /// A file under the new key, unless it has that already.
     fn seal(&mut self, named: &KeyedFile, input: &Input, reporter: &Reporter) -> Result<Option<Vec<u8>>, Error> {
         let mac = self.device(named, input)?;
-        refuse_unkeyed(input, self.opener.has_ikm())?;
+        refuse_unkeyed(input, self.opener.ikm_form().is_some())?;
         let opened = self.open(named, input, mac, reporter)?;
         self.is_done = opened.is_none();
         let Some(opened) = opened else { return Ok(None) };

@@ -60,7 +60,7 @@ impl Input {
     ///
     /// # Errors
     /// It cannot be opened or read, or `refused` gave a reason.
-    pub fn read_unless(
+    pub(crate) fn read_unless(
         path: &Path,
         limit: usize,
         refused: impl FnOnce(&Metadata) -> Option<Error>,

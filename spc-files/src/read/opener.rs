@@ -96,12 +96,6 @@ impl Opener {
         self.how.ikm
     }
 
-    /// Whether that is known.
-    #[must_use]
-    pub const fn has_ikm(&self) -> bool {
-        self.how.ikm.is_some()
-    }
-
     /// Whether a key was read.
     #[must_use]
     pub const fn has_key(&self) -> bool {

@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use spc_core::key::{DEFAULT_ITERATIONS, Key, KeyError, KeyText, MasterKey, Passphrase, RawKey, is_tagged_master};
+use spc_core::stock::rfc8188::IkmForm;
 
 use self::environment::Found;
 pub use self::environment::Variable;
@@ -27,11 +28,22 @@ mod text;
 
 /// How a key text is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum TextForm {
     /// Hexadecimal digits: a raw key.
     Hex,
     /// A passphrase.
     Ascii,
+}
+
+/// As the key text of an RFC 8188 file.
+impl From<TextForm> for IkmForm {
+    fn from(form: TextForm) -> Self {
+        match form {
+            TextForm::Hex => Self::Hex,
+            TextForm::Ascii => Self::Ascii,
+        }
+    }
 }
 
 /// How a passphrase is stretched.
@@ -82,10 +94,30 @@ pub fn key_files(keys: &[&KeyRequest]) -> KeyFiles {
 }
 
 impl KeyRequest {
-    /// A key that a source may name.
+    /// A key that nothing names yet.
     #[must_use]
-    pub const fn new(role: KeyRole, source: Option<KeySource>, is_master: bool, form: Option<TextForm>) -> Self {
-        Self { role, source, is_master, form, environment: &[] }
+    pub const fn new(role: KeyRole) -> Self {
+        Self { role, source: None, is_master: false, form: None, environment: &[] }
+    }
+
+    /// The source that names it, if one does.
+    #[must_use]
+    pub fn source(self, source: Option<KeySource>) -> Self {
+        Self { source, ..self }
+    }
+
+    /// Whether the flags say that it is a master key.
+    #[must_use]
+    pub const fn master(mut self, is_master: bool) -> Self {
+        self.is_master = is_master;
+        self
+    }
+
+    /// How its text is read, if the flags say so.
+    #[must_use]
+    pub const fn read_as(mut self, form: Option<TextForm>) -> Self {
+        self.form = form;
+        self
     }
 
     /// Without a source, one of these variables may name the key.
@@ -281,7 +313,8 @@ impl Secret {
         if !can_prompt() {
             return Ok(None);
         }
-        KeyRequest::new(KeyRole::Usual, Some(KeySource::Prompt("key: ")), false, None).load(Purpose::Reading, reporter)
+        let wanted = KeyRequest::new(KeyRole::Usual).source(Some(KeySource::Prompt("key: ")));
+        wanted.load(Purpose::Reading, reporter)
     }
 
     /// The text as the fleet's master key.
@@ -293,8 +326,7 @@ impl Secret {
     }
 
     /// Whether the text is read as a raw key of a container: digits only, unless its form is given.
-    #[must_use]
-    pub fn is_raw(&self) -> bool {
+    fn is_raw(&self) -> bool {
         let digits = || self.text.expose().bytes().all(|byte| byte.is_ascii_hexdigit());
         self.form.map_or_else(digits, |form| form == TextForm::Hex)
     }

@@ -64,7 +64,7 @@ pub fn check() -> Result<(), Error> {
 ///
 /// # Errors
 /// One came, as [`io::ErrorKind::Interrupted`].
-pub fn check_io() -> io::Result<()> {
+pub(crate) fn check_io() -> io::Result<()> {
     if pending().is_some() { Err(io::ErrorKind::Interrupted.into()) } else { Ok(()) }
 }
 

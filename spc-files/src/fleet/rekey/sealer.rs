@@ -29,14 +29,6 @@ pub struct NewKey {
 }
 
 impl NewKey {
-    /// Refuses openssl files without salt, which can be opened but are never written; to be asked before a key is read.
-    ///
-    /// # Errors
-    /// The files are said to be without salt.
-    pub fn refuse_unsalted(is_unsalted: bool) -> Result<(), Error> {
-        if is_unsalted { Err(unsalted()) } else { Ok(()) }
-    }
-
     /// The key that is wanted.
     #[must_use]
     pub fn new(wanted: KeyRequest) -> Self {
@@ -166,7 +158,9 @@ fn unwritable(how: &str) -> Error {
     failure.hint("decompile the file and compile it again")
 }
 
-fn unsalted() -> Error {
+/// Openssl files without salt, which can be opened but are never written.
+#[must_use]
+pub fn unsalted() -> Error {
     unwritable("without salt")
 }
 

@@ -31,7 +31,6 @@ mod base;
 mod loader;
 
 pub(crate) use base::Base;
-pub use loader::names;
 use loader::{Loaded, Loader};
 
 /// A base to be prepared.
@@ -102,6 +101,7 @@ impl Bases {
         reporter: &Reporter,
     ) -> Result<Self, Error> {
         let mut loader = Loader::new(reading, list, reporter);
+        let columns: Vec<&str> = list.columns().names().collect();
         let choose = |(kind, model_format): (&RowKind, &Result<usize, Fault>)| {
             let model_format = model_format.clone()?;
             let of_model = model_formats.model_formats.get(model_format).copied();
@@ -129,7 +129,7 @@ impl Bases {
         };
         let (planned, of_kind, prepared) = loop {
             let (planned, of_kind) = plan(&chosen, &loaded, model_formats);
-            let failed = match prepare_all(planned.iter().map(Planned::parts), spare.as_ref(), &names(list), targets) {
+            let failed = match prepare_all(planned.iter().map(Planned::parts), spare.as_ref(), &columns, targets) {
                 Ok(prepared) => break (planned, of_kind, prepared),
                 Err(failed) => failed,
             };
@@ -151,7 +151,7 @@ impl Bases {
         let batches = batches(prepared);
         let bases = planned
             .into_iter()
-            .map(|one| Base::new(one.loaded, batch(&batches, one.place), &names(list), one.place, one.model_format))
+            .map(|one| Base::new(one.loaded, batch(&batches, one.place), &columns, one.place, one.model_format))
             .collect();
         Ok(Self { bases, kinds, of_kind, spare, sources: loader.sources })
     }
@@ -159,7 +159,7 @@ impl Bases {
     /// Whether a column sets a parameter that neither a base nor a known model of the list has. `place` counts the
     /// columns that set values.
     #[must_use]
-    pub fn is_unknown(&self, place: usize, name: &str, dictionaries: &[Dictionary]) -> bool {
+    pub(crate) fn is_unknown(&self, place: usize, name: &str, dictionaries: &[Dictionary]) -> bool {
         let is_addition = !self.bases.is_empty() && self.bases.iter().all(|base| base.batch.is_addition(place));
         is_addition && !dictionaries.iter().any(|dictionary| dictionary.get(name).is_some())
     }
@@ -212,13 +212,14 @@ impl Bases {
     }
 
     /// All bases, prepared together, each for the target of its model and format: what is a placeholder in one sets no parameter in
-    /// another. `columns` are those that set values; [`take`](Self::take) puts the result in its place.
+    /// another. [`take`](Self::take) puts the result in its place.
     ///
     /// # Errors
     /// A base does not fit the columns.
-    pub fn prepare(&self, columns: &[&str], targets: &[Target]) -> Result<Fleet, Error> {
+    pub fn prepare(&self, list: &ListFile<'_>, targets: &[Target]) -> Result<Fleet, Error> {
         let bases = self.bases.iter().map(|base| (base.place, base.model_format, &base.loaded));
-        prepare_all(bases, self.spare.as_ref(), columns, targets).map_err(|failed| refusal(&failed))
+        let columns: Vec<&str> = list.columns().names().collect();
+        prepare_all(bases, self.spare.as_ref(), &columns, targets).map_err(|failed| refusal(&failed))
     }
 
     /// Takes what was prepared of these bases.
@@ -233,7 +234,7 @@ impl Bases {
     ///
     /// # Errors
     /// The row has no base.
-    pub fn find(&self, device: &Device<'_>) -> Result<&Base, Fault> {
+    pub(crate) fn find(&self, device: &Device<'_>) -> Result<&Base, Fault> {
         let gone = || Fault::new(0, codes::LIST_CHANGED, "the list changed while it was being read");
         let kind = self.kinds.find(device).ok_or_else(gone)?;
         let index = self.of_kind.get(kind).ok_or_else(gone)?.as_ref().map_err(Clone::clone)?;

@@ -19,7 +19,7 @@ use spc_fleet::{Lines, codes, user_of};
 use crate::fleet::list::finding::Finding;
 use crate::fleet::list::lines::shown;
 use crate::fleet::run::bases::{Base, Bases, near};
-use crate::report::progress::grouped;
+use crate::report::numbers::grouped;
 use crate::report::reporter::Reporter;
 
 /// Different values that are checked of each parameter, and of all together beyond that: a fifth of a second at most. Of a

@@ -6,7 +6,6 @@ use std::thread::{self, Builder};
 use spc_core::Target;
 use spc_core::fleet::Fleet;
 
-use crate::fleet::run::bases::names;
 use crate::fleet::run::survey::{Survey, Surveyor};
 use crate::report::error::Error;
 use crate::report::progress::Progress;
@@ -25,12 +24,10 @@ pub fn survey_and_prepare(
     progress: &mut Progress,
     reporter: &Reporter,
 ) -> Result<(Survey, Option<Result<Fleet, Error>>), Error> {
-    let columns = names(surveyor.list);
     thread::scope(|scope| {
         let prepared = jobs.another().and_then(|permit| {
-            let columns = &columns;
             let prepare = move || {
-                let prepared = surveyor.bases.prepare(columns, targets);
+                let prepared = surveyor.bases.prepare(surveyor.list, targets);
                 drop(permit);
                 prepared
             };

@@ -8,7 +8,7 @@ use crate::fleet::verify::file::{FileState, SCHEMA, VerifiedFile};
 use crate::report::advice::Hint;
 use crate::report::error::Error;
 use crate::report::exit::Exit;
-use crate::report::progress::grouped;
+use crate::report::numbers::grouped;
 use crate::report::reporter::Reporter;
 
 /// Files that are named of each sort.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::report::progress::{grouped, per_second, rate};
+use crate::report::numbers::{grouped, per_second, rate};
 use crate::write::mode::WriteOutcome;
 use serde_json::json;
 
@@ -60,7 +60,7 @@ impl Tally {
     }
 
     /// All files are in one archive, and share its fate.
-    pub const fn count_all(&mut self, outcome: WriteOutcome) {
+    pub(crate) const fn count_all(&mut self, outcome: WriteOutcome) {
         let devices = self.devices();
         (self.written, self.equal, self.stale) = match outcome {
             WriteOutcome::Written => (devices, 0, 0),

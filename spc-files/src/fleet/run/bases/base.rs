@@ -16,14 +16,14 @@ use crate::fleet::run::bases::loader::Loaded;
 
 /// A base, prepared for the list's columns and the files of one model and format.
 #[derive(Debug)]
-pub struct Base {
+pub(crate) struct Base {
     pub(super) loaded: Arc<Loaded>,
     /// Shared by the models whose files are made alike.
-    pub batch: Arc<Batch>,
+    pub(crate) batch: Arc<Batch>,
     /// The index of its batch in the run.
     pub(super) place: usize,
     /// What it is compiled to, by its position among the models and formats of the run.
-    pub model_format: usize,
+    pub(crate) model_format: usize,
     /// What decides whether a file's phone can read the next one; `None` if columns affect that.
     handover: Option<Handover>,
     /// SIP passwords that columns contribute to.
@@ -57,7 +57,6 @@ impl Base {
     }
 
     /// The columns, as the batch counts them, that a rule takes as a key.
-    #[must_use]
     pub(super) fn keys(&self) -> &HashSet<usize> {
         &self.keys
     }
@@ -90,20 +89,17 @@ impl Base {
     }
 
     /// What distinguishes the base and its model from others of the run.
-    #[must_use]
-    pub const fn kind(&self) -> (usize, usize) {
+    pub(crate) const fn kind(&self) -> (usize, usize) {
         (self.place, self.model_format)
     }
 
     /// The values of a row for this base.
-    #[must_use]
-    pub fn values<'r>(&self, row: &'r Row) -> Vec<&'r str> {
+    pub(crate) fn values<'r>(&self, row: &'r Row) -> Vec<&'r str> {
         self.loaded.columns.iter().map(|column| row.cell(*column)).collect()
     }
 
     /// What decides whether the phone of a row's file can read the next one.
-    #[must_use]
-    pub fn handover(&self, values: &[&str]) -> Cow<'_, Handover> {
+    pub(crate) fn handover(&self, values: &[&str]) -> Cow<'_, Handover> {
         match &self.handover {
             Some(handover) => Cow::Borrowed(handover),
             None => Cow::Owned(Handover::new(|name| self.value(name, values))),
@@ -120,8 +116,7 @@ impl Base {
     }
 
     /// Whether a row leaves a line without its password, unless the line has no user either.
-    #[must_use]
-    pub fn leaves_password_empty(&self, values: &[&str]) -> bool {
+    pub(crate) fn leaves_password_empty(&self, values: &[&str]) -> bool {
         self.passwords.iter().any(|Password { parameter, user, is_in_base, .. }| {
             let user = self.value(user, values);
             match self.value(parameter, values) {
@@ -133,8 +128,7 @@ impl Base {
     }
 
     /// Whether a row gives a line a password that attackers try first for its user.
-    #[must_use]
-    pub fn has_guessable_password(&self, values: &[&str]) -> bool {
+    pub(crate) fn has_guessable_password(&self, values: &[&str]) -> bool {
         self.passwords.iter().any(|Password { parameter, user, auth, .. }| {
             let is_of = |user: &str, password: &str| is_guessable(password, self.value(user, values).as_deref());
             self.value(parameter, values).is_some_and(|password| is_of(user, &password) || is_of(auth, &password))
@@ -142,8 +136,7 @@ impl Base {
     }
 
     /// The column of the list that one of `batch` is.
-    #[must_use]
-    pub fn column(&self, place: usize) -> Option<usize> {
+    pub(crate) fn column(&self, place: usize) -> Option<usize> {
         self.loaded.columns.get(place).copied()
     }
 }

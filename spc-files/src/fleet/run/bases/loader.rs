@@ -76,7 +76,7 @@ impl<'a> Loader<'a> {
         let mut missing: Vec<String> = Vec::new();
         let mut failure = None;
         loop {
-            let all: Vec<&str> = names(list).into_iter().chain(missing.iter().map(String::as_str)).collect();
+            let all: Vec<&str> = list.columns().names().chain(missing.iter().map(String::as_str)).collect();
             let Err(error) = placeholders(&source.parsed.profile, &all) else { break };
             failure = Some(misplaced(&error, input, &source, list, reporter));
             match error {
@@ -128,12 +128,6 @@ impl<'a> Loader<'a> {
         let cell = columns.base().unwrap_or(columns.mac());
         Fault::new(cell, codes::UNUSABLE_BASE, format!("base `{name}` cannot be used"))
     }
-}
-
-/// The names of the columns that set values, in their order.
-#[must_use]
-pub fn names<'l>(list: &'l ListFile<'_>) -> Vec<&'l str> {
-    list.columns().names().collect()
 }
 
 /// A base that a row names, without links, if it is below the list's folder by its name and without its links; else why it
