@@ -18,6 +18,7 @@ use crate::report::reporter::Reporter;
 
 /// Whose key it is.
 #[derive(Debug)]
+#[expect(clippy::exhaustive_enums, reason = "a key is that of one device or of all: a third case does not exist")]
 pub enum FleetKey {
     /// Every device has its own.
     Master(Arc<MasterKey>),
@@ -27,6 +28,7 @@ pub enum FleetKey {
 
 /// The ids of the keys that files are made with.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum KeyIds {
     /// Every device's own.
     Master(Arc<MasterKey>),
@@ -53,6 +55,7 @@ impl KeyIds {
 
 /// The keys that phones give when they fetch their files, as the rule that fetches them has it.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum FetchKeys {
     /// Every device's own.
     Master(Arc<MasterKey>),

@@ -4,9 +4,9 @@
 
 /// What fixes an error, by means of the program: a flag, a command, a variable.
 ///
-/// [`Reporter::new`](crate::Reporter::new) takes the program's words for it. Not `non_exhaustive`, on purpose: a program that
-/// lacks words for a new advice should not compile, rather than say nothing.
+/// [`Reporter::new`](crate::Reporter::new) takes the program's words for it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a program without words for a new advice should not compile")]
 pub enum Advice {
     /// Name a key in this place.
     GiveKey(KeyRole),
@@ -100,6 +100,7 @@ pub enum Advice {
 
 /// Which of the keys of a run it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a program has to name each of the keys in its own words")]
 pub enum KeyRole {
     /// The key of the files that are read or written.
     Usual,

@@ -15,6 +15,7 @@ pub struct Style {
 
 /// What findings are turned into.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Form {
     /// Several lines with the place in its line, for people.
     #[default]
