@@ -47,9 +47,7 @@ impl Fleet {
         let (known, mut row) = (List::read(list)?, Row::default());
         let (columns, mut rows) = (known.columns(), known.rows(list)?);
         // `spc batch` knows what these say; a server that ignores one of them would serve wrong files.
-        let unused =
-            [columns.base(), columns.serial(), columns.file(), columns.key(), columns.model(), columns.format()];
-        if let Some(name) = unused.into_iter().flatten().find_map(|column| columns.name(column)) {
+        if let Some(name) = columns.reserved().next() {
             return Err(format!("this server does not read the column `{name}`").into());
         }
         // What SPA phones and ATAs read: compressed, then encrypted with the device's own key.

@@ -201,6 +201,12 @@ impl Columns {
         self.format
     }
 
+    /// The columns of ours that the list has, beside that of the addresses.
+    pub fn reserved(&self) -> impl Iterator<Item = &str> {
+        let ours = [self.base, self.serial, self.name, self.key, self.model, self.format];
+        ours.into_iter().flatten().filter_map(|column| self.name(column))
+    }
+
     /// The columns that are not ours, in their order.
     #[must_use]
     pub fn values(&self) -> impl ExactSizeIterator<Item = (usize, &str)> {

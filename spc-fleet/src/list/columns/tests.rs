@@ -28,6 +28,7 @@ fn columns_are_found_in_any_order() {
     let (columns, row) = read("Proxy_1_,serial,key,mac,ext,name,base\np,7,k,000e08aabbcc,12,n.cfg,b.xml\n");
     let device = columns.device(&row).unwrap_or_else(|fault| panic!("{fault:?}"));
     assert_eq!((device.mac.to_string().as_str(), device.serial), ("000e08aabbcc", Some(7)));
+    assert_eq!(columns.reserved().collect::<Vec<_>>(), ["base", "serial", "name", "key"]);
     assert_eq!((device.base, device.name, device.key), (Some("b.xml"), Some("n.cfg"), Some("k")));
     assert_eq!(columns.values().collect::<Vec<_>>(), [(0, "Proxy_1_"), (4, "ext")]);
 }
