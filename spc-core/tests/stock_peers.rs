@@ -1,5 +1,6 @@
 //! The stock formats against other people's programs, both ways: `openssl enc`, `gzip`, Python's `http_ece`.
 #![cfg(test)]
+#![expect(clippy::disallowed_methods, reason = "peers are programs")]
 
 use std::num::NonZeroU32;
 use std::process::Command;

@@ -1,6 +1,7 @@
 //! The vectors of the stock formats, `testdata/vectors/interop-*.json`: one reader per file, every field understood,
 //! and each failure with its exact class.
 #![cfg(test)]
+#![expect(clippy::disallowed_methods, reason = "vectors are files")]
 
 use std::collections::BTreeSet;
 use std::fs;

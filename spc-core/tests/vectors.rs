@@ -1,6 +1,7 @@
 //! Every test vector of `testdata/vectors`: exact bytes, exact error classes. Their fields are described in
 //! `testdata/vectors/README.md`; a field or class without a reader fails.
 #![cfg(test)]
+#![expect(clippy::disallowed_methods, reason = "vectors are files")]
 
 use std::collections::BTreeSet;
 use std::{fs, iter};

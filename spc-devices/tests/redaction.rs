@@ -54,6 +54,7 @@ fn said(source: &[u8], syntax: Syntax, model: Option<Model>, in_sarif: bool) -> 
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test may start threads")]
 fn no_form_of_a_finding_shows_a_secret() {
     let cases = if option_env!("CI").is_some() { 100_000 } else { 2_000 };
     let profiles = generated(200, &planted());
