@@ -141,9 +141,9 @@ pub(crate) fn run(
     if let Err(error) = logged {
         reporter.error(&error);
         // The exit code of the failed run says more than that of its log.
-        return Err(Error::Silent(ended.err().map_or(error.exit(), |failure| failure.exit())));
+        return Err(ended.err().unwrap_or(error).reported());
     }
-    ended.map_err(|failure| Error::Silent(failure.exit()))
+    ended.map_err(|failure| failure.reported())
 }
 
 impl Legacy {

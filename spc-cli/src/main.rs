@@ -24,13 +24,7 @@ fn main() -> ExitCode {
     reporter.report_panics();
     let words: Vec<OsString> = std::env::args_os().collect();
     let ended = answer(&words, &reporter).inspect_err(|error| reporter.error(error));
-    // If no message explains the signal, the signal itself shows how the run ended.
-    if !matches!(ended, Err(Error::Message { .. })) {
-        signals::end_as_asked();
-    }
-    if matches!(ended, Err(Error::Silent(Exit::BrokenPipe))) {
-        signals::end_by_broken_pipe();
-    }
+    signals::end_as(&ended);
     ended.map_or_else(|error| error.exit(), |()| Exit::Done).into()
 }
 

@@ -23,7 +23,7 @@ pub(crate) fn answer(error: &clap::Error, words: &[OsString]) -> Result<(), Erro
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             let _ = error.print();
-            Err(Error::Silent(Exit::Usage))
+            Err(Error::Reported(Exit::Usage))
         }
         _ => Err(fault(error, words)),
     }

@@ -13,6 +13,6 @@ pub mod sys;
 pub mod write;
 
 pub use report::advice::{Advice, Hint, KeyRole};
-pub use report::error::{Error, describe};
-pub use report::exit::Exit;
+pub use report::error::{Error, ErrorKind, describe};
+pub use report::exit::{Exit, Signal};
 pub use report::reporter::{Reporter, Words};

@@ -171,7 +171,7 @@ fn report(plan: &Batch<'_>, delivered: &Delivered, reporter: &Reporter) -> Resul
 /// The result of a run that was completed.
 fn finish(survey: &Survey, is_stale: bool) -> Result<(), Error> {
     match survey.bad.len() {
-        0 if is_stale => Err(Error::Silent(Exit::Input)),
+        0 if is_stale => Err(Error::Reported(Exit::Input)),
         0 => Ok(()),
         1 => Err(Error::new(Exit::SomeFailed, "1 bad row was left out")),
         bad => Err(Error::new(Exit::SomeFailed, format!("{bad} bad rows were left out"))),

@@ -53,7 +53,7 @@ pub(crate) fn run(plan: &Check<'_>, reporter: &Reporter) -> Result<(), Error> {
     let has_error = findings.has_error();
     findings.finish()?;
     match worst.max(has_error.then_some(Exit::Input)) {
-        Some(exit) => Err(Error::Silent(exit)),
-        None => reporter.settle().map_err(|_| Error::Silent(Exit::Input)),
+        Some(exit) => Err(Error::Reported(exit)),
+        None => reporter.settle().map_err(|_| Error::Reported(Exit::Input)),
     }
 }

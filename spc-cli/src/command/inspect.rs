@@ -37,7 +37,7 @@ pub(crate) fn run(files: &[PathBuf], is_json: bool, reporter: &Reporter) -> Resu
     let mut stdout = io::stdout().lock();
     let written = stdout.write_all(report.as_bytes()).and_then(|()| stdout.flush());
     written.map_err(|error| Error::stdout(&error))?;
-    worst.map_or(Ok(()), |exit| Err(Error::Silent(exit)))
+    worst.map_or(Ok(()), |exit| Err(Error::Reported(exit)))
 }
 
 /// What is known, and what the file is if it is not of a format that is read here.

@@ -9,7 +9,7 @@ use spc_core::escape::{escape_json, without_keys};
 use spc_core::open::{Encryption, Opened};
 use spc_files::fleet::{Contents, VerifiedFile, Verifier};
 use spc_files::read::{Input, Opener, Requirements, check_model, opener};
-use spc_files::{Error, Exit, Reporter};
+use spc_files::{Error, ErrorKind, Exit, Reporter};
 
 use crate::plan::bases;
 use crate::plan::verify::{Files, Named, OfList, Verify};
@@ -53,7 +53,7 @@ fn verify_list(plan: &OfList<'_>, opener: Opener, is_json: bool, reporter: &Repo
     if let Some(doubt) = found.doubt() {
         reporter.note(&doubt);
     }
-    found.worst.map_or_else(|| reporter.settle(), |exit| Err(Error::Silent(exit)))
+    found.worst.map_or_else(|| reporter.settle(), |exit| Err(Error::Reported(exit)))
 }
 
 /// Opens individually named files; a bad one does not end the run.
@@ -76,7 +76,7 @@ fn verify_named(plan: &Named<'_>, mut opener: Opener, is_json: bool, reporter: &
             }
             facts.insert("exit".into(), (failure.exit() as u8).into());
             worst = worst.max(Some(failure.exit()));
-            by_key = by_key.saturating_add(failure.is_by_key().into());
+            by_key = by_key.saturating_add((failure.kind() == ErrorKind::WrongKey).into());
             reporter.error(&failure.hint_once(&mut hints));
         }
         if is_json {
@@ -89,7 +89,7 @@ fn verify_named(plan: &Named<'_>, mut opener: Opener, is_json: bool, reporter: &
     let mut stdout = io::stdout().lock();
     let written = stdout.write_all(report.as_bytes()).and_then(|()| stdout.flush());
     written.map_err(|error| Error::stdout(&error))?;
-    worst.map_or_else(|| reporter.settle(), |exit| Err(Error::Silent(exit)))
+    worst.map_or_else(|| reporter.settle(), |exit| Err(Error::Reported(exit)))
 }
 
 /// Opens one file, and reports the result.

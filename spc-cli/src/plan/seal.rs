@@ -16,7 +16,7 @@ use spc_devices::codes::SECRETS_WITHOUT_KEY;
 use spc_files::read::{FetchKeys, FleetKey, KeyIds, KeyRequest, Purpose, device_needed, kdf_without_phrase, warn_of};
 use spc_files::sys::random::random;
 use spc_files::write::Content;
-use spc_files::{Advice, Error, Exit, KeyRole, Reporter};
+use spc_files::{Advice, Error, ErrorKind, Exit, KeyRole, Reporter};
 use spc_fleet::ModelFormat;
 
 use crate::args::SealArgs;
@@ -144,7 +144,7 @@ impl SealPlan {
         let (run_key, is_in_list) = (key.key.as_ref().filter(|_| encrypts), wanted.is_in_list() && encrypts);
         if run_key.is_none() && !is_in_list && key_use == KeyUse::Always {
             let message = format!("--format {} needs a key", format.name());
-            return Err(Error::key(message).hint(Advice::GiveKey(wanted.role())));
+            return Err(Error::key(message).of_kind(ErrorKind::NeedsKey).hint(Advice::GiveKey(wanted.role())));
         }
         let key_ref = run_key.map(|key| &**key);
         let mut shared_id = None;

@@ -213,7 +213,7 @@ impl<'a> ListFile<'a> {
             Ok(place) => {
                 let name = self.columns().name(column);
                 Faults::new(&self.name, self.reporter).report(place.line, place, name, fault);
-                Error::Silent(Exit::Input)
+                Error::Reported(Exit::Input)
             }
         }
     }
@@ -270,7 +270,7 @@ impl<'a> ListFile<'a> {
     pub fn changed(&self) -> Error {
         // Several threads may notice it.
         if self.is_change_said.swap(true, Ordering::Relaxed) {
-            return Error::Silent(Exit::Input);
+            return Error::Reported(Exit::Input);
         }
         let message = format!("`{}` changed while it was being read", self.name);
         Finding::error(&self.name, codes::LIST_CHANGED, &message).hint(Some("try again")).end(self.reporter)
@@ -311,7 +311,7 @@ fn refused(error: ListError, path: &Path, name: &str, reporter: &Reporter) -> Er
         return without_devices(name, &located.cause, reporter);
     }
     Faults::new(name, reporter).located(&located);
-    Error::Silent(Exit::Input)
+    Error::Reported(Exit::Input)
 }
 
 /// Reports that a list has no devices, for this reason, and ends the run.
@@ -355,7 +355,7 @@ mod tests {
                 let error = outcome.unwrap_err();
                 assert_eq!(error.exit(), Exit::Input, "{changed:?}");
                 assert!(
-                    matches!(error, Error::Silent(_)) || error.to_string().contains("SPC2026"),
+                    matches!(error, Error::Reported(_)) || error.to_string().contains("SPC2026"),
                     "{changed:?}: {error}"
                 );
             }

@@ -22,7 +22,7 @@ use crate::fleet::write::layout::ListedFile;
 use crate::read::key::FleetKey;
 use crate::read::opener::Opener;
 use crate::report::advice::Advice;
-use crate::report::error::Error;
+use crate::report::error::{Error, ErrorKind};
 use crate::report::exit::Exit;
 use crate::report::progress::Progress;
 use crate::report::reporter::Reporter;
@@ -181,7 +181,7 @@ impl<'a> Verifier<'a> {
             kept.keep();
             match self.look.state(path, device, Some(&mut opener), None, &kept) {
                 FileState::Missing => {}
-                FileState::Wrong(error) if error.is_by_key() => failed = failed.saturating_add(1),
+                FileState::Wrong(error) if error.kind() == ErrorKind::WrongKey => failed = failed.saturating_add(1),
                 _ => return false,
             }
         }

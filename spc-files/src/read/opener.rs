@@ -14,7 +14,7 @@ use crate::read::key::FleetKey;
 use crate::read::profile;
 use crate::read::secret::{KeyRequest, Purpose, Secret, bad_key};
 use crate::report::advice::{Advice, Hint, KeyRole};
-use crate::report::error::Error;
+use crate::report::error::{Error, ErrorKind};
 use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
 
@@ -234,7 +234,7 @@ impl Opener {
     fn needed_key(&mut self, input: &Input, reporter: &Reporter) -> Result<&FleetKey, Error> {
         self.key(true, reporter)?.ok_or_else(|| {
             let failure = Error::key(format!("`{}` is encrypted, but no key is given", input.name));
-            failure.hint(Advice::GiveKey(KeyRole::Usual))
+            failure.of_kind(ErrorKind::NeedsKey).hint(Advice::GiveKey(KeyRole::Usual))
         })
     }
 }
@@ -247,7 +247,12 @@ pub fn not_openable(path: &str, error: &OpenError) -> Error {
         Class::Key => Exit::Key,
         _ => Exit::NotOpenable,
     };
-    let failure = Error::new(exit, format!("`{path}`: {error}"));
+    let kind = match error {
+        OpenError::KeyRequired { .. } => ErrorKind::NeedsKey,
+        OpenError::WrongKey => ErrorKind::WrongKey,
+        _ => ErrorKind::Other,
+    };
+    let failure = Error::new(exit, format!("`{path}`: {error}")).of_kind(kind);
     let hint: Hint = match error {
         OpenError::TextModeDamage => "transfer it in binary mode (TFTP: octet)".into(),
         OpenError::BadMagic => Advice::Inspect.into(),
@@ -308,8 +313,8 @@ pub fn too_large(name: &str) -> Error {
 fn refused(name: &str, error: &StockError) -> Error {
     let failure = Error::new(Exit::NotOpenable, format!("`{name}`: {error}"));
     match error {
-        StockError::KeyFormUnknown => failure.hint(Advice::SayIkmForm),
-        StockError::WrongKey => failure.hint(Advice::CheckAll),
+        StockError::KeyFormUnknown => failure.of_kind(ErrorKind::NeedsIkmForm).hint(Advice::SayIkmForm),
+        StockError::WrongKey => failure.of_kind(ErrorKind::WrongKey).hint(Advice::CheckAll),
         StockError::ShortBlocks => failure.hint(
             "fetch it again in binary mode, because text mode changes its length, or make it with `openssl enc -aes-256-cbc`",
         ),

@@ -218,7 +218,7 @@ fn parse_checked<'a>(
     show(&findings, &examined.shown(input), reporter);
     findings.iter().for_each(|finding| reporter.count(finding.severity));
     let Examined { parsed, syntax, imported, .. } = examined;
-    Ok(Source { parsed: parsed.ok_or(Error::Silent(Exit::Input))?, syntax, imported })
+    Ok(Source { parsed: parsed.ok_or(Error::Reported(Exit::Input))?, syntax, imported })
 }
 
 /// A file with a secret and nothing else; what is in it is never shown.
@@ -264,7 +264,7 @@ pub fn parse<'a>(input: &'a Input, reporter: &Reporter) -> Result<Parsed<'a>, Er
     let findings: &[Diagnostic] = parsed.as_ref().map_or_else(Diagnostics::as_slice, |parsed| &parsed.diagnostics);
     show(findings, &shown(input, Syntax::Xml, &[]), reporter);
     findings.iter().for_each(|finding| reporter.count(finding.severity));
-    parsed.map_err(|_| Error::Silent(Exit::Input))
+    parsed.map_err(|_| Error::Reported(Exit::Input))
 }
 
 /// Parses the XML that came out of an encrypted file. No line of it is shown: damage that no checksum notices breaks the

@@ -15,7 +15,7 @@ pub use self::source::{KeySource, Purpose};
 use crate::read::input::is_dash;
 use crate::report::advice::Advice;
 use crate::report::advice::KeyRole;
-use crate::report::error::Error;
+use crate::report::error::{Error, ErrorKind};
 use crate::report::reporter::Reporter;
 use crate::sys::file_id::FileId;
 use crate::sys::prompt::can_prompt;
@@ -272,15 +272,16 @@ impl KeyRequest {
         Ok(Some(Secret { text: KeyText::new(text.to_owned()), origin, is_master, form: self.form }))
     }
 
+    fn missing(&self, message: &str) -> Error {
+        Error::usage(message).of_kind(ErrorKind::NeedsKey).hint(Advice::GiveKey(self.role))
+    }
+
     fn nothing(&self) -> Result<Option<Secret>, Error> {
         if self.is_master {
-            return Err(
-                Error::usage("a master key was requested, but no key is given").hint(Advice::GiveKey(self.role))
-            );
+            return Err(self.missing("a master key was requested, but no key is given"));
         }
         if self.form.is_some() {
-            let failure = Error::usage("a key form is given, but no key");
-            return Err(failure.hint(Advice::GiveKey(self.role)));
+            return Err(self.missing("a key form is given, but no key"));
         }
         Ok(None)
     }

@@ -4,8 +4,8 @@ use std::fmt;
 use std::io;
 use std::path::Path;
 
-use crate::report::advice::{Advice, Hint};
-use crate::report::exit::Exit;
+use crate::report::advice::Hint;
+use crate::report::exit::{Exit, Signal};
 
 /// Why a command ends early.
 #[derive(Clone, Debug)]
@@ -15,19 +15,40 @@ pub enum Error {
     Message {
         /// The exit code.
         exit: Exit,
+        /// What a caller does about it besides showing it.
+        kind: ErrorKind,
         /// What is wrong.
         message: String,
         /// How to mend it.
         hint: Option<Hint>,
     },
-    /// Shown already, or not to be shown: a pipe closed by its reader, Ctrl-C.
-    Silent(Exit),
+    /// Shown already.
+    Reported(Exit),
+    /// Ended from outside, without a message.
+    Ended(Signal),
+}
+
+/// What a caller may want to recognise an error by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// There is nothing to do about it but to show it.
+    #[default]
+    Other,
+    /// A file did not open with its key: the key is another one, or something else that it depends on is wrong.
+    WrongKey,
+    /// No key is given, but one is needed.
+    NeedsKey,
+    /// It is not known which digest the phone expects.
+    NeedsDigest,
+    /// It is not known how the key text of an RFC 8188 file is read.
+    NeedsIkmForm,
 }
 
 impl Error {
     /// An error without a hint.
     pub fn new(exit: Exit, message: impl Into<String>) -> Self {
-        Self::Message { exit, message: message.into(), hint: None }
+        Self::Message { exit, kind: ErrorKind::Other, message: message.into(), hint: None }
     }
 
     /// The caller asked for what makes no sense.
@@ -77,8 +98,8 @@ impl Error {
 
     fn stream(what: &str, error: &io::Error) -> Self {
         match error.kind() {
-            io::ErrorKind::BrokenPipe => return Self::Silent(Exit::BrokenPipe),
-            io::ErrorKind::Interrupted => return Self::Silent(Exit::Interrupted),
+            io::ErrorKind::BrokenPipe => return Self::Ended(Signal::BrokenPipe),
+            io::ErrorKind::Interrupted => return Self::Ended(Signal::Interrupt),
             _ => {}
         }
         Self::new(Exit::Io, format!("cannot {what}: {}", describe(error)))
@@ -88,46 +109,64 @@ impl Error {
     #[must_use]
     pub const fn exit(&self) -> Exit {
         match self {
-            Self::Message { exit, .. } | Self::Silent(exit) => *exit,
+            Self::Message { exit, .. } | Self::Reported(exit) => *exit,
+            Self::Ended(signal) => signal.exit(),
         }
     }
 
-    /// Whether a file did not open with its key, which is then another one, unless something else that its key depends on is.
+    /// What it is recognised by.
     #[must_use]
-    pub const fn is_by_key(&self) -> bool {
-        let Self::Message { hint: Some(Hint::Advice(advice)), .. } = self else { return false };
-        matches!(advice, Advice::CheckKeyAndDevice | Advice::CheckAll)
+    pub const fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Message { kind, .. } => *kind,
+            _ => ErrorKind::Other,
+        }
+    }
+
+    /// Lets callers recognise it by this.
+    #[must_use]
+    pub fn of_kind(mut self, of: ErrorKind) -> Self {
+        if let Self::Message { kind, .. } = &mut self {
+            *kind = of;
+        }
+        self
+    }
+
+    /// The same error once it has been shown.
+    #[must_use]
+    pub const fn reported(&self) -> Self {
+        match self {
+            Self::Message { exit, .. } | Self::Reported(exit) => Self::Reported(*exit),
+            Self::Ended(signal) => Self::Ended(*signal),
+        }
     }
 
     /// Without its hint if that is one of those that were shown before; else the hint becomes one of them.
     #[must_use]
-    pub fn hint_once(self, shown: &mut Vec<Hint>) -> Self {
-        match self {
-            Self::Message { exit, message, hint: Some(hint) } if shown.contains(&hint) => Self::new(exit, message),
-            Self::Message { hint: Some(ref hint), .. } => {
-                shown.push(hint.clone());
-                self
+    pub fn hint_once(mut self, shown: &mut Vec<Hint>) -> Self {
+        if let Self::Message { hint, .. } = &mut self {
+            match hint.as_ref() {
+                Some(known) if shown.contains(known) => *hint = None,
+                Some(new) => shown.push(new.clone()),
+                None => {}
             }
-            _ => self,
         }
+        self
     }
 
     /// Adds a way to mend it, where none is known.
     #[must_use]
     pub fn or_hint(self, hint: impl Into<Hint>) -> Self {
-        match self {
-            Self::Message { exit, message, hint: None } => Self::Message { exit, message, hint: Some(hint.into()) },
-            hinted => hinted,
-        }
+        if matches!(self, Self::Message { hint: None, .. }) { self.hint(hint) } else { self }
     }
 
     /// Adds a way to mend it.
     #[must_use]
-    pub fn hint(self, hint: impl Into<Hint>) -> Self {
-        match self {
-            Self::Message { exit, message, .. } => Self::Message { exit, message, hint: Some(hint.into()) },
-            Self::Silent(exit) => Self::Silent(exit),
+    pub fn hint(mut self, way_out: impl Into<Hint>) -> Self {
+        if let Self::Message { hint, .. } = &mut self {
+            *hint = Some(way_out.into());
         }
+        self
     }
 }
 
@@ -136,7 +175,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Message { message, .. } => f.write_str(message),
-            Self::Silent(exit) => write!(f, "the run ended early ({exit:?})"),
+            _ => write!(f, "the run ended early ({:?})", self.exit()),
         }
     }
 }

@@ -27,6 +27,25 @@ pub enum Exit {
     BrokenPipe = 141,
 }
 
+/// What ends a run from outside. Whoever did it needs no message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Signal {
+    /// Ctrl-C, a request to end, or a terminal that is gone.
+    Interrupt,
+    /// The reader of a pipe closed it.
+    BrokenPipe,
+}
+
+impl Signal {
+    pub(crate) const fn exit(self) -> Exit {
+        match self {
+            Self::Interrupt => Exit::Interrupted,
+            Self::BrokenPipe => Exit::BrokenPipe,
+        }
+    }
+}
+
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(exit as u8)

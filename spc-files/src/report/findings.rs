@@ -104,7 +104,7 @@ impl<'r> Findings<'r> {
     /// # Errors
     /// Standard output cannot be written.
     pub fn unread(&mut self, name: Option<&str>, why: &Error) -> Result<(), Error> {
-        let Error::Message { exit, message, hint } = why else { return Ok(()) };
+        let Error::Message { exit, message, hint, .. } = why else { return Ok(()) };
         self.summary.files = self.summary.files.saturating_add(1);
         self.summary.errors = self.summary.errors.saturating_add(1);
         let code = if *exit == Exit::Io { UNREADABLE_FILE } else { NOT_A_PROFILE };

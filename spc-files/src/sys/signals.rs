@@ -13,7 +13,7 @@ use signal_hook::flag;
 use signal_hook::low_level::emulate_default_handler;
 
 use crate::report::error::Error;
-use crate::report::exit::Exit;
+use crate::report::exit::{Exit, Signal};
 
 /// Whether a signal ends the program at once.
 static IS_FATAL: AtomicBool = AtomicBool::new(true);
@@ -68,8 +68,19 @@ pub(crate) fn check_io() -> io::Result<()> {
     if pending().is_some() { Err(io::ErrorKind::Interrupted.into()) } else { Ok(()) }
 }
 
-/// Ends the program as a signal that came would have ended it: a shell then stops its loops, `make` its rules.
-pub fn end_as_asked() {
+/// Ends the program as a signal would have, if one ended the run and no error was reported about it: a shell then stops its
+/// loops, `make` its rules.
+pub fn end_as(ended: &Result<(), Error>) {
+    if !matches!(ended, Err(Error::Message { .. })) {
+        end_as_asked();
+    }
+    if matches!(ended, Err(Error::Ended(Signal::BrokenPipe))) {
+        let _ = emulate_default_handler(SIGPIPE);
+    }
+}
+
+/// Ends the program as a signal that came would have ended it.
+pub(super) fn end_as_asked() {
     if let Some(signal) = pending() {
         let _ = emulate_default_handler(signal);
     }
@@ -94,11 +105,6 @@ fn ignored() -> u64 {
 fn has(signals: u64, signal: i32) -> bool {
     let bit = u32::try_from(signal).ok().and_then(|signal| 1_u64.checked_shl(signal.checked_sub(1)?));
     bit.is_some_and(|bit| signals & bit != 0)
-}
-
-/// Ends the program as one that writes to a pipe which nobody reads any more, as `head` leaves it.
-pub fn end_by_broken_pipe() {
-    let _ = emulate_default_handler(SIGPIPE);
 }
 
 /// Whether a signal came that was held.

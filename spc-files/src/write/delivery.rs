@@ -98,5 +98,5 @@ fn check(products: &[Product], reporter: &Reporter) -> Result<(), Error> {
             stale = true;
         }
     }
-    if stale { Err(Error::Silent(Exit::Input)) } else { Ok(()) }
+    if stale { Err(Error::Reported(Exit::Input)) } else { Ok(()) }
 }

@@ -66,13 +66,13 @@ fn broken(text: &str, faults: &Faults, reporter: &Reporter) -> Error {
     if worded.next().is_some() {
         reporter.note(&format!("the plan has more mistakes; the first {SHOWN} are shown"));
     }
-    Error::Silent(Exit::Input)
+    Error::Reported(Exit::Input)
 }
 
 fn number<'a>(typed: &'a str, reporter: &Reporter) -> Result<(&'a str, Keypresses), Error> {
     Keypresses::parse(typed).map(|keys| (typed, keys)).map_err(|fault| {
         show_in_value(&fault.to_string(), "number", typed, &[], fault.range, reporter);
-        Error::Silent(Exit::Usage)
+        Error::Reported(Exit::Usage)
     })
 }
 

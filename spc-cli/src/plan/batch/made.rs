@@ -5,7 +5,7 @@
 use spc_devices::model::Model;
 use spc_files::fleet::{Fault, ListFile};
 use spc_files::read::KeyRequest;
-use spc_files::{Advice, Error, Hint, Reporter};
+use spc_files::{Error, ErrorKind, Reporter};
 use spc_fleet::kinds::RowKinds;
 use spc_fleet::{ModelFormat, codes};
 
@@ -49,10 +49,10 @@ impl Made {
                     Ok(made.plans.len().saturating_sub(1))
                 }
                 // A model in the row would also fix this.
-                Err(Error::Message { message, hint: Some(hint @ Hint::Advice(Advice::SayDigest)), .. }) if is_mixed => {
+                Err(Error::Message { kind: ErrorKind::NeedsDigest, message, hint, .. }) if is_mixed => {
                     let columns = list.columns();
                     let cell = columns.format().or(columns.model()).unwrap_or(columns.mac());
-                    Err(Fault::new(cell, codes::UNUSABLE_FORMAT, message).hint(hint))
+                    Err(hint.into_iter().fold(Fault::new(cell, codes::UNUSABLE_FORMAT, message), Fault::hint))
                 }
                 Err(error) => return Err(at_first_row(error, list, kinds, &of_kind, (&asked, number))),
             });
@@ -104,10 +104,10 @@ fn at_first_row(
     let (Some(cell), Some(format)) = (list.columns().format(), asked.get(number).map(|asked| asked.format())) else {
         return error;
     };
-    let Error::Message { exit, hint: Some(Hint::Advice(advice)), .. } = &error else { return error };
-    let needs = match advice {
-        Advice::GiveKey(_) => "needs a key, but none is given",
-        Advice::SayIkmForm => "needs to know how the key text is read",
+    let Error::Message { exit, kind, hint, .. } = &error else { return error };
+    let needs = match kind {
+        ErrorKind::NeedsKey => "needs a key, but none is given",
+        ErrorKind::NeedsIkmForm => "needs to know how the key text is read",
         _ => return error,
     };
     let is_of = |kind: usize| {
@@ -116,10 +116,10 @@ fn at_first_row(
     };
     let lack = |rows: &str| {
         let message = format!("the format {} {needs}: {rows}", format.name());
-        Fault::new(cell, codes::UNUSABLE_FORMAT, message).hint(advice.clone())
+        hint.iter().cloned().fold(Fault::new(cell, codes::UNUSABLE_FORMAT, message), Fault::hint)
     };
     match list.report_lack(kinds, is_of, cell, lack) {
-        Ok(true) => Error::Silent(*exit),
+        Ok(true) => Error::Reported(*exit),
         Ok(false) => error,
         Err(failure) => failure,
     }

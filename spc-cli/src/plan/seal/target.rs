@@ -10,7 +10,7 @@ use spc_core::stock::{gzip, rfc8188};
 use spc_devices::model::Model;
 use spc_files::read::{FleetKey, TextForm};
 use spc_files::sys::random::random;
-use spc_files::{Advice, Error};
+use spc_files::{Advice, Error, ErrorKind};
 
 use crate::args::{FormatArgs, SealArgs};
 use crate::plan::key::ikm_form;
@@ -55,7 +55,9 @@ fn keys<K>(key: Option<&FleetKey>, shared: impl FnOnce(&FleetKey) -> Result<K, E
 
 pub(super) fn openssl_target(args: &SealArgs, model: Option<Model>, key: Option<&FleetKey>) -> Result<Target, Error> {
     let kdf = preset::kdf(&args.format, model).ok_or_else(|| {
-        Error::usage("--format openssl needs the digest that the phone expects").hint(Advice::SayDigest)
+        Error::usage("--format openssl needs the digest that the phone expects")
+            .of_kind(ErrorKind::NeedsDigest)
+            .hint(Advice::SayDigest)
     })?;
     let settings = Openssl::new(keys(key, |key| key.phrase(None))?, kdf);
     Ok(if preset::packs(&args.format, model) { settings.packing(level(&args.format)) } else { settings }.into())
@@ -63,7 +65,9 @@ pub(super) fn openssl_target(args: &SealArgs, model: Option<Model>, key: Option<
 
 pub(super) fn rfc8188_target(args: &SealArgs, form: Option<TextForm>, key: Option<&FleetKey>) -> Result<Target, Error> {
     let form = ikm_form(&args.format.ikm, form).ok_or_else(|| {
-        Error::usage("--format rfc8188 needs to know how the key text is read").hint(Advice::SayIkmForm)
+        Error::usage("--format rfc8188 needs to know how the key text is read")
+            .of_kind(ErrorKind::NeedsIkmForm)
+            .hint(Advice::SayIkmForm)
     })?;
     let mut settings = Rfc8188::new(keys(key, |key| key.ikm(form, None))?, form);
     if let Some(size) = args.format.record_size {

@@ -85,7 +85,7 @@ impl<'a> Finding<'a> {
     /// Shows it, and ends the run.
     pub(crate) fn end(&self, reporter: &Reporter) -> Error {
         self.show(reporter);
-        Error::Silent(Exit::Input)
+        Error::Reported(Exit::Input)
     }
 
     fn human(&self, reporter: &Reporter) -> Vec<String> {

@@ -16,7 +16,7 @@ use crate::read::key::{FleetKey, device_key, warn_of};
 use crate::read::opener::{Opener, Requirements};
 use crate::read::secret::{KeyRequest, Purpose, Stretching};
 use crate::report::advice::Advice;
-use crate::report::error::Error;
+use crate::report::error::{Error, ErrorKind};
 use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
 
@@ -68,7 +68,10 @@ impl<'a> Sealer<'a> {
     /// Reads the new key; `old` opens files with the old one.
     pub(super) fn load(new: &'a NewKey, old: &Opener, reporter: &Reporter) -> Result<Self, Error> {
         let secret = new.wanted.load(Purpose::Writing, reporter)?;
-        let missing = || Error::usage("the new key is missing").hint(Advice::GiveKey(new.wanted.role()));
+        let missing = || {
+            let failure = Error::usage("the new key is missing").of_kind(ErrorKind::NeedsKey);
+            failure.hint(Advice::GiveKey(new.wanted.role()))
+        };
         let key = Arc::new(FleetKey::new(secret.ok_or_else(missing)?)?);
         Ok(Self {
             new,

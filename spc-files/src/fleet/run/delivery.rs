@@ -13,7 +13,6 @@ use crate::fleet::write::summary::Tally;
 use crate::fleet::write::unknown::{Known, report_unknown};
 use crate::report::advice::Advice;
 use crate::report::error::Error;
-use crate::report::exit::Exit;
 use crate::report::progress::Progress;
 use crate::report::reporter::Reporter;
 use crate::sys::jobs::Jobs;
@@ -327,7 +326,7 @@ impl Record<'_> {
 
 /// Says what a failed run leaves behind, even if its error has already been shown.
 fn leaving(error: Error, left: String, reporter: &Reporter) -> Error {
-    if matches!(error, Error::Silent(Exit::Input)) {
+    if matches!(error, Error::Reported(_)) {
         reporter.note(&left);
     }
     error.hint(left)

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::fleet::verify::file::{FileState, SCHEMA, VerifiedFile};
 use crate::report::advice::Hint;
-use crate::report::error::Error;
+use crate::report::error::{Error, ErrorKind};
 use crate::report::exit::Exit;
 use crate::report::numbers::grouped;
 use crate::report::reporter::Reporter;
@@ -68,7 +68,7 @@ impl Verification {
         };
         *count = count.saturating_add(1);
         let is_named = *count <= NAMED;
-        if matches!(&seen.state, FileState::Wrong(error) if error.is_by_key()) {
+        if matches!(&seen.state, FileState::Wrong(error) if error.kind() == ErrorKind::WrongKey) {
             self.by_key = self.by_key.saturating_add(1);
         }
         each(seen)?;

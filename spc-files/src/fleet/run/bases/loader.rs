@@ -170,7 +170,7 @@ fn misplaced(error: &BatchError, base: &Input, source: &Source<'_>, list: &ListF
     let finding = Diagnostic::new(code, Severity::Error, span, message);
     let finding = hint.iter().fold(finding, Diagnostic::help);
     show(&[finding], &source.shown(base), reporter);
-    Error::Silent(Exit::Input)
+    Error::Reported(Exit::Input)
 }
 
 /// What to write instead of a placeholder that has the name of a reserved column.
