@@ -15,10 +15,10 @@ mod words;
 
 use legacy::typography;
 use spc_files::sys::{hardening, random, signals};
-use spc_files::{Error, Exit, Reporter};
+use spc_files::{Error, Exit, Program, Reporter};
 
 fn main() -> ExitCode {
-    let reporter = Reporter::new(|advice| Some(words::of(advice)));
+    let reporter = Reporter::new(Program::new("spc", env!("CARGO_PKG_VERSION"), |advice| Some(words::of(advice))));
     hardening::harden();
     signals::survive_large_files();
     reporter.report_panics();

@@ -44,6 +44,8 @@ pub(crate) fn of(advice: Advice) -> String {
             "check the key, --mac and the digest (--md, --pbkdf2, --nosalt); a damaged file looks the same"
         }
         Advice::RaiseSerial => "compile the profile again with a higher --serial",
+        Advice::Download => "spc does not fetch URLs: download the file first",
+        Advice::RunAsOwner => "the file must keep its owner and group: run spc as its owner",
         Advice::Inspect => "`spc inspect` shows what a file is",
         Advice::Decompile => "`spc decompile` opens it",
         Advice::DecompileRfc8188 => "`spc decompile` opens it, if it is RFC 8188",

@@ -15,4 +15,4 @@ pub mod write;
 pub use report::advice::{Advice, Hint, KeyRole};
 pub use report::error::{Error, ErrorKind, describe};
 pub use report::exit::{Exit, Signal};
-pub use report::reporter::{Reporter, Words};
+pub use report::reporter::{Program, Reporter, Words};

@@ -34,7 +34,7 @@ const MOST: usize = 100;
 pub fn show(findings: &[Diagnostic], sources: &[Shown<'_>], reporter: &Reporter) {
     // Most runs have none, and looking for what may be shown would cost more than compiling.
     if !findings.is_empty() {
-        reporter.lines(findings::lines(findings, &Sources::of(sources), reporter.style(), MOST));
+        reporter.lines(findings::lines(findings, &Sources::of(sources), reporter.voice(), MOST));
     }
 }
 
@@ -51,7 +51,7 @@ pub fn show_in_value(
     let excerpt = Excerpt::of_value(value, secrets, place.clone());
     let sources = Sources::of(&typed);
     let place = Span::of(0, place).and_then(|span| sources.locate(span));
-    reporter.lines(human::error(message, place, Some(&excerpt), reporter.style()));
+    reporter.lines(human::error(message, place, Some(&excerpt), reporter.voice()));
 }
 
 /// Which places of these sources may be shown as they are.

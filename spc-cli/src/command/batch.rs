@@ -30,7 +30,7 @@ pub(crate) fn run(plan: &Batch<'_>, reporter: &Reporter) -> Result<(), Error> {
     let depfile = Depfile::new(plan.output.deps, &Deps::new(plan.output.targets.clone(), inputs.clone(), imported))?;
     check_products(plan, &inputs)?;
 
-    let (jobs, mut progress) = (Jobs::new(plan.jobs, reporter), Progress::new());
+    let (jobs, mut progress) = (Jobs::new(plan.jobs, reporter), Progress::new(reporter));
     let survey = survey(plan, &mut bases, &inputs, &jobs, &mut progress, reporter)?;
     let work = Work::new(&plan.list, &survey, &bases, &plan.layout, &plan.settings).shard(plan.shard);
     let delivered = deliver(&work, plan.output.places, plan.output.writing, &inputs, &jobs, &mut progress, reporter)?;

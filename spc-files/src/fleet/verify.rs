@@ -119,7 +119,7 @@ impl<'a> Verifier<'a> {
         each: &mut (impl FnMut(&VerifiedFile<'_>) -> Result<(), Error> + Send),
         reporter: &Reporter,
     ) -> Result<(), Error> {
-        let mut progress = Progress::new();
+        let mut progress = Progress::new(reporter);
         progress.begin("opening files", u64::try_from(self.files.len()).unwrap_or(u64::MAX));
         let (mut pieces, mut rows) = (self.files.chunks(PIECE), self.contents.map(Contents::rows).transpose()?);
         let (has_keys, is_key_wrong) = (self.has_keys(), found.is_key_wrong);

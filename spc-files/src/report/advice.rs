@@ -4,7 +4,7 @@
 
 /// What fixes an error, by means of the program: a flag, a command, a variable.
 ///
-/// [`Reporter::new`](crate::Reporter::new) takes the program's words for it.
+/// A [`Program`](crate::Program) brings its words for it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "a program without words for a new advice should not compile")]
 pub enum Advice {
@@ -52,6 +52,10 @@ pub enum Advice {
     CheckAll,
     /// Make the file again with a higher serial.
     RaiseSerial,
+    /// Download a file: programs that read files do not fetch.
+    Download,
+    /// Run as the owner of a file that has to keep its owner and group.
+    RunAsOwner,
     /// Find out what a file is.
     Inspect,
     /// Open the file: it is compiled already.

@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::Path;
 
-use crate::report::advice::Hint;
+use crate::report::advice::{Advice, Hint};
 use crate::report::exit::{Exit, Signal};
 
 /// Why a command ends early.
@@ -75,7 +75,7 @@ impl Error {
         let is_url =
             |path: &str| ["http://", "https://", "tftp://", "ftp://"].iter().any(|scheme| path.starts_with(scheme));
         if is_missing && path.to_str().is_some_and(is_url) {
-            return failure.hint("spc does not fetch URLs: download the file first");
+            return failure.hint(Advice::Download);
         }
         let is_new = is_new && is_missing;
         match path.parent().filter(|folder| is_new && !folder.as_os_str().is_empty() && !folder.exists()) {

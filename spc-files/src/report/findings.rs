@@ -15,22 +15,23 @@ use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::report::human;
 use crate::report::reporter::Reporter;
-use crate::report::style::{Form, Style};
+use crate::report::style::{Form, Voice};
 
 /// The lines of the findings of one profile. There are none in SARIF, which is one document at the end.
-pub(super) fn lines(found: &[Diagnostic], sources: &Sources<'_>, style: Style, most: usize) -> Vec<String> {
+pub(super) fn lines(found: &[Diagnostic], sources: &Sources<'_>, voice: Voice, most: usize) -> Vec<String> {
+    let style = voice.style;
     let (shown, more) = fold(found, most);
     let count = shown.len();
     let shown = shown.into_iter();
     let mut lines: Vec<String> = match style.form {
-        Form::Human => shown.flat_map(|finding| human::lines(finding, sources, style)).collect(),
+        Form::Human => shown.flat_map(|finding| human::lines(finding, sources, voice)).collect(),
         Form::Short => shown.map(|finding| escape(&findings::short(finding, sources))).collect(),
         Form::Github => shown.map(|finding| escape(&findings::github(finding, sources))).collect(),
         Form::Json => shown.map(|finding| escape_json(&findings::json(finding, sources))).collect(),
         Form::Sarif => Vec::new(),
     };
     if matches!(style.form, Form::Human | Form::Short) {
-        let name = if style.form == Form::Human { "spc".to_owned() } else { escape(sources.profile()) };
+        let name = if style.form == Form::Human { voice.program.to_owned() } else { escape(sources.profile()) };
         let line = |severity, count, code| format!("{name}: {severity}: and {count} more like it [{code}]");
         lines.extend(more.iter().map(|more| line(style.severity(more.severity), more.count, more.code)));
         if !more.is_empty() {
@@ -55,7 +56,8 @@ impl<'r> Findings<'r> {
     /// None yet; `most` are shown of one file.
     #[must_use]
     pub fn new(most: usize, reporter: &'r Reporter) -> Self {
-        Self { most, reporter, sarif: Sarif::new("spc", env!("CARGO_PKG_VERSION")), summary: Summary::default() }
+        let program = reporter.program();
+        Self { most, reporter, sarif: Sarif::new(program.name, program.version), summary: Summary::default() }
     }
 
     /// Whether any finding was an error.
@@ -82,12 +84,12 @@ impl<'r> Findings<'r> {
         if findings.is_empty() {
             return Ok(());
         }
-        let (sources, style) = (Sources::of(sources), self.reporter.style());
-        if style.form == Form::Sarif {
+        let (sources, voice) = (Sources::of(sources), self.reporter.voice());
+        if voice.style.form == Form::Sarif {
             fold(findings, self.most).0.into_iter().for_each(|finding| self.sarif.add(finding, &sources));
         }
-        let lines = lines(findings, &sources, style, self.most);
-        if style.form == Form::Human {
+        let lines = lines(findings, &sources, voice, self.most);
+        if voice.style.form == Form::Human {
             self.reporter.lines(lines);
             return Ok(());
         }
@@ -111,22 +113,22 @@ impl<'r> Findings<'r> {
         let finding = Diagnostic::new(code, Severity::Error, Span::default(), message.clone());
         let hint = hint.as_ref().and_then(|hint| self.reporter.hint(hint));
         let findings = [hint.into_iter().fold(finding, Diagnostic::help)];
-        let style = self.reporter.style();
+        let voice = self.reporter.voice();
         // For people the message names the file, and nothing in it has a place.
-        let named = name.filter(|_| style.form != Form::Human);
+        let named = name.filter(|_| voice.style.form != Form::Human);
         let source: Vec<Shown<'_>> = named.map(|name| Shown::new(name, b"", Syntax::Text)).into_iter().collect();
         let sources = Sources::of(&source);
-        match style.form {
+        match voice.style.form {
             Form::Sarif => {
                 findings.iter().for_each(|finding| self.sarif.add(finding, &sources));
                 Ok(())
             }
             Form::Human => {
-                self.reporter.lines(lines(&findings, &sources, style, self.most));
+                self.reporter.lines(lines(&findings, &sources, voice, self.most));
                 Ok(())
             }
             Form::Short | Form::Json | Form::Github => {
-                lines(&findings, &sources, style, self.most).iter().try_for_each(|line| print(line))
+                lines(&findings, &sources, voice, self.most).iter().try_for_each(|line| print(line))
             }
         }
     }
@@ -137,7 +139,7 @@ impl<'r> Findings<'r> {
     /// Standard output cannot be written.
     pub fn finish(self) -> Result<(), Error> {
         let Summary { files, errors, warnings, notes, names_unchecked, .. } = self.summary;
-        match self.reporter.style().form {
+        match self.reporter.voice().style.form {
             Form::Json => print(&findings::json_summary(&self.summary)),
             Form::Sarif => print(&self.sarif.document()),
             Form::Human | Form::Short | Form::Github => {
@@ -174,12 +176,13 @@ mod tests {
     use spc_core::source::Reader;
 
     use super::*;
+    use crate::report::style::Style;
 
     fn printed(source: &str, form: Form) -> Vec<String> {
         let findings = Reader::new().syntax(Syntax::Xml).read(source.as_bytes());
         let findings = findings.map_or_else(Diagnostics::into_vec, |parsed| parsed.diagnostics);
         let shown = Shown::new("x", source.as_bytes(), Syntax::Xml);
-        lines(&findings, &Sources::of(&[shown]), Style { form, ..Style::default() }, 100)
+        lines(&findings, &Sources::of(&[shown]), Voice { program: "spc", style: Style::new(form, false) }, 100)
     }
 
     #[test]

@@ -6,20 +6,20 @@ use spc_core::redact::Excerpt;
 use spc_devices::findings::{Location, Sources};
 
 use crate::report::snippet;
-use crate::report::style::Style;
+use crate::report::style::Voice;
 
 /// The lines of a finding.
-pub(super) fn lines(finding: &Diagnostic, sources: &Sources<'_>, style: Style) -> Vec<String> {
-    let head = format!("spc: {}: {} [{}]", style.severity(finding.severity), escape(&finding.message), finding.code);
+pub(super) fn lines(finding: &Diagnostic, sources: &Sources<'_>, voice: Voice) -> Vec<String> {
+    let head = format!("{}: {} [{}]", voice.head(finding.severity.as_str()), escape(&finding.message), finding.code);
     let mut lines = vec![head];
     lines.extend(sources.locate(finding.span).map(|place| escape(&format!(" --> {place}"))));
     let excerpt = sources.excerpt(finding.span);
-    lines.extend(excerpt.map(|excerpt| snippet::draw(&excerpt, finding.severity, style)).unwrap_or_default());
+    lines.extend(excerpt.map(|excerpt| snippet::draw(&excerpt, finding.severity, voice.style)).unwrap_or_default());
     for (span, note) in &finding.notes {
         let place = sources.locate(*span).map(|place| escape(&format!(" ({place})"))).unwrap_or_default();
-        lines.push(format!("spc: {}: {}{place}", style.kind("note"), escape(note)));
+        lines.push(format!("{}: {}{place}", voice.head("note"), escape(note)));
     }
-    lines.extend(finding.help.as_ref().map(|help| format!("spc: {}: {}", style.kind("hint"), escape(help))));
+    lines.extend(finding.help.as_ref().map(|help| format!("{}: {}", voice.head("hint"), escape(help))));
     lines
 }
 
@@ -28,10 +28,10 @@ pub(super) fn error(
     message: &str,
     place: Option<Location<'_>>,
     excerpt: Option<&Excerpt>,
-    style: Style,
+    voice: Voice,
 ) -> Vec<String> {
-    let head = format!("spc: {}: {}", style.kind("error"), escape(&without_keys(message)));
+    let head = format!("{}: {}", voice.head("error"), escape(&without_keys(message)));
     let place = place.map(|place| escape(&format!(" --> {place}")));
-    let excerpt = excerpt.map(|excerpt| snippet::draw(excerpt, Severity::Error, style)).unwrap_or_default();
+    let excerpt = excerpt.map(|excerpt| snippet::draw(excerpt, Severity::Error, voice.style)).unwrap_or_default();
     std::iter::once(head).chain(place).chain(excerpt).collect()
 }

@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
 
 use crate::report::numbers::rate;
+use crate::report::reporter::Reporter;
 
 /// A run that is over sooner shows nothing.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -23,29 +24,25 @@ pub struct Progress {
 
 #[derive(Debug)]
 struct Phase {
+    program: &'static str,
     what: &'static str,
     total: u64,
     began: Instant,
 }
 
-impl Default for Progress {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 impl Progress {
-    /// Shown only where standard error is a terminal.
+    /// That of a reporter's program, shown only where standard error is a terminal.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn new(reporter: &Reporter) -> Self {
         let now = Instant::now();
         let is_watched = io::stderr().is_terminal();
-        Self { started: is_watched.then_some(now), drawn: None, phase: Phase { what: "", total: 0, began: now } }
+        let phase = Phase { program: reporter.program().name, what: "", total: 0, began: now };
+        Self { started: is_watched.then_some(now), drawn: None, phase }
     }
 
     /// A phase of so much work begins.
     pub fn begin(&mut self, what: &'static str, total: u64) {
-        self.phase = Phase { what, total, began: Instant::now() };
+        self.phase = Phase { what, total, began: Instant::now(), ..self.phase };
     }
 
     /// So much of the phase is done.
@@ -77,12 +74,12 @@ fn draw(line: &str) {
 
 impl Phase {
     fn line(&self, done: u64, elapsed: Duration) -> String {
-        let Self { what, total, .. } = self;
+        let Self { program, what, total, .. } = self;
         let share = ratio(done, *total).min(1.0);
         let filled = (1..=BAR).filter(|step| ratio(count(*step), count(BAR)) <= share).count();
         let bar = format!("{}{}", "#".repeat(filled), "-".repeat(BAR.saturating_sub(filled)));
         let left = if share > 0.0 { elapsed.as_secs_f64() / share - elapsed.as_secs_f64() } else { 0.0 };
-        format!("spc: {what} [{bar}] {:3.0} %, {}/s, {left:.0} s left", share * 100.0, rate(done, elapsed))
+        format!("{program}: {what} [{bar}] {:3.0} %, {}/s, {left:.0} s left", share * 100.0, rate(done, elapsed))
     }
 }
 
@@ -101,7 +98,7 @@ mod tests {
 
     #[test]
     fn the_line_shows_share_rate_and_time_left() {
-        let phase = Phase { what: "writing", total: 1000, began: Instant::now() };
+        let phase = Phase { program: "spc", what: "writing", total: 1000, began: Instant::now() };
         let line = phase.line(250, Duration::from_secs(2));
         assert_eq!(line, "spc: writing [######------------------]  25 %, 125/s, 6 s left");
         assert!(phase.line(1000, Duration::from_secs(8)).contains(&"#".repeat(BAR)));

@@ -11,22 +11,42 @@ use spc_core::escape::{escape, without_keys};
 use crate::report::advice::{Advice, Hint};
 use crate::report::error::Error;
 use crate::report::exit::Exit;
-use crate::report::style::Style;
+use crate::report::style::{Style, Voice};
 
 /// The voice of one run: made once, handed down, and shared by all threads.
 #[derive(Clone, Debug)]
 pub struct Reporter {
     state: Arc<Mutex<State>>,
-    words: Words,
+    program: Program,
 }
 
 /// What a program says for an advice; `None` where it has no such means.
 pub type Words = fn(Advice) -> Option<String>;
 
+/// The program that reports.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Program {
+    /// Its name, with which its messages begin.
+    pub name: &'static str,
+    /// Its version, for reports that have one.
+    pub version: &'static str,
+    /// Its words for advice.
+    pub words: Words,
+}
+
+impl Program {
+    /// A program of this name and version, with its words for advice.
+    #[must_use]
+    pub const fn new(name: &'static str, version: &'static str, words: Words) -> Self {
+        Self { name, version, words }
+    }
+}
+
 impl Default for Reporter {
-    /// A reporter that gives no advice.
+    /// The reporter of a program that has no name of its own here, and gives no advice.
     fn default() -> Self {
-        Self::new(|_| None)
+        Self::new(Program::new(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"), |_| None))
     }
 }
 
@@ -57,22 +77,27 @@ impl State {
 }
 
 impl Reporter {
-    /// The reporter of a program, with its words for advice.
+    /// The reporter of a program.
     #[must_use]
-    pub fn new(words: Words) -> Self {
-        Self { state: Arc::default(), words }
+    pub fn new(program: Program) -> Self {
+        Self { state: Arc::default(), program }
     }
 
-    /// Another one in the same words, with nothing said yet.
+    /// Another one of the same program, with nothing said yet.
     #[must_use]
     pub fn apart(&self) -> Self {
-        Self::new(self.words)
+        Self::new(self.program)
+    }
+
+    /// The program that reports.
+    pub(crate) const fn program(&self) -> Program {
+        self.program
     }
 
     /// The program's words for an advice.
     #[must_use]
     pub fn words(&self, advice: Advice) -> Option<String> {
-        (self.words)(advice)
+        (self.program.words)(advice)
     }
 
     /// A hint as it is shown.
@@ -93,10 +118,9 @@ impl Reporter {
         self.state().style = style;
     }
 
-    /// How it looks now: what is kept has no colours.
-    #[must_use]
-    pub fn style(&self) -> Style {
-        self.state().style()
+    /// Who reports, and how it looks now: what is kept has no colours.
+    pub(crate) fn voice(&self) -> Voice {
+        Voice { program: self.program.name, style: self.state().style() }
     }
 
     /// Whether a warning ends the run, as [`settle`](Self::settle) says.
@@ -131,7 +155,7 @@ impl Reporter {
     pub fn done(&self, message: &str) {
         let mut state = self.state();
         if state.kept.is_some() || io::stderr().is_terminal() {
-            state.write_line(&format!("spc: {}", said(message)));
+            state.write_line(&format!("{}: {}", self.program.name, said(message)));
         }
     }
 
@@ -162,10 +186,10 @@ impl Reporter {
     fn say(&self, warns: Option<Exit>, kind: &str, message: &str, hint: Option<&str>) {
         let mut state = self.state();
         state.warned = state.warned.or(warns);
-        let style = state.style();
-        state.write_line(&format!("spc: {}: {}", style.kind(kind), said(message)));
+        let voice = Voice { program: self.program.name, style: state.style() };
+        state.write_line(&format!("{}: {}", voice.head(kind), said(message)));
         if let Some(hint) = hint {
-            state.write_line(&format!("spc: {}: {}", style.kind("hint"), said(hint)));
+            state.write_line(&format!("{}: {}", voice.head("hint"), said(hint)));
         }
     }
 
@@ -206,7 +230,8 @@ impl Reporter {
         let reporter = self.clone();
         std::panic::set_hook(Box::new(move |panic| {
             let place = panic.location().map(ToString::to_string).unwrap_or_default();
-            let bug = format!("spc: error: internal error at {place}; this is a bug in spc");
+            let name = reporter.program.name;
+            let bug = format!("{name}: error: internal error at {place}; this is a bug in {name}");
             let kept = reporter.release();
             reporter.lines(kept.lines().chain([bug.as_str()]));
         }));
@@ -224,7 +249,7 @@ mod tests {
 
     #[test]
     fn threads_share_what_was_said_and_whether_it_ends_the_run() {
-        let reporter = Reporter::default();
+        let reporter = Reporter::new(Program::new("provision", "1.0.0", |_| None));
         reporter.keep();
         std::thread::scope(|scope| {
             for number in 0..4 {
@@ -238,6 +263,10 @@ mod tests {
         let said = reporter.release();
         let lines: Vec<&str> = said.lines().collect();
         assert_eq!(lines.len(), 8);
-        assert!(lines.chunks(2).all(|pair| pair[0].contains("warning: warning") && pair[1] == "spc: hint: a hint"));
+        assert!(
+            lines
+                .chunks(2)
+                .all(|pair| pair[0].starts_with("provision: warning: warning") && pair[1] == "provision: hint: a hint")
+        );
     }
 }

@@ -38,7 +38,7 @@ impl Style {
     }
 
     /// The word that says what is reported: `error`, `warning`, `note` or `hint`.
-    pub(crate) fn kind(self, kind: &str) -> String {
+    pub(super) fn kind(self, kind: &str) -> String {
         let colour = match kind {
             "error" => AnsiColor::BrightRed,
             "warning" => AnsiColor::Yellow,
@@ -49,7 +49,21 @@ impl Style {
         format!("{paint}{kind}{paint:#}")
     }
 
-    pub(crate) fn severity(self, severity: Severity) -> String {
+    pub(super) fn severity(self, severity: Severity) -> String {
         self.kind(severity.as_str())
+    }
+}
+
+/// Who reports, and how it looks.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Voice {
+    pub(super) program: &'static str,
+    pub(crate) style: Style,
+}
+
+impl Voice {
+    /// How a message of this kind begins: `spc: error`.
+    pub(crate) fn head(self, kind: &str) -> String {
+        format!("{}: {}", self.program, self.style.kind(kind))
     }
 }

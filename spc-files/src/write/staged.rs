@@ -238,7 +238,7 @@ impl<'a> Staged<'a> {
             if error.kind() != io::ErrorKind::PermissionDenied {
                 return failure;
             }
-            failure.hint("the file must keep its owner and group: run spc as its owner")
+            failure.hint(Advice::RunAsOwner)
         })
     }
 

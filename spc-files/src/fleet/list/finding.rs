@@ -72,7 +72,7 @@ impl<'a> Finding<'a> {
         if self.severity == Severity::Warning {
             reporter.count_warning(self.exit);
         }
-        let line = match reporter.style().form {
+        let line = match reporter.voice().style.form {
             // SARIF is one document of `check`, which has no list.
             Form::Human | Form::Sarif => return reporter.lines(self.human(reporter)),
             Form::Short => escape(&list_short(&self.diagnostic(), self.list_place())),
@@ -89,16 +89,16 @@ impl<'a> Finding<'a> {
     }
 
     fn human(&self, reporter: &Reporter) -> Vec<String> {
-        let style = reporter.style();
+        let voice = reporter.voice();
         let safe = |text: &str| escape(&without_keys(text));
         let rows = self.rows.map(|rows| format!(": {}", shown(rows))).unwrap_or_default();
         let mut lines =
-            vec![format!("spc: {}: {} [{}]{rows}", style.severity(self.severity), safe(self.message), self.code)];
+            vec![format!("{}: {} [{}]{rows}", voice.head(self.severity.as_str()), safe(self.message), self.code)];
         if let Some(place) = self.place {
             let column = self.column.map(|name| format!(" (column `{name}`)")).unwrap_or_default();
             lines.push(escape(&format!(" --> {}:{}:{}{column}", self.list, place.line, place.column)));
         }
-        lines.extend(self.hint.map(|hint| format!("spc: {}: {}", style.kind("hint"), safe(hint))));
+        lines.extend(self.hint.map(|hint| format!("{}: {}", voice.head("hint"), safe(hint))));
         lines
     }
 
