@@ -23,6 +23,6 @@ pub use emit::emit;
 pub use leftovers::report_leftovers;
 pub use mode::{WriteMode, WriteOutcome, Writing};
 pub use names::{BOOTSTRAP, NamePattern, PROFILE};
-pub use outputs::Named;
+pub use outputs::NamedOutput;
 pub use replace::Replaces;
 pub use staged::{Content, Existing, Output, PRIVATE, Ready, Staged, Written, is_stdout};

@@ -14,7 +14,7 @@ use spc_files::fleet::{
 };
 use spc_files::read::{Input, KeyRequest, KeySource, KnownSettings, Opener, Requirements, key_files, opener};
 use spc_files::{Exit, KeyRole, Reporter};
-use spc_fleet::list::Writing;
+use spc_fleet::list::ListSyntax;
 
 const MACS: [&str; 3] = ["000e08aabb01", "000e08aabb02", "000e08aabb03"];
 const OLD: &str = "00112233445566778899aabbccddeeff";
@@ -67,7 +67,7 @@ impl Fleet {
     /// The files of the list, where they are or should be.
     fn listed(&self) -> Vec<ListedFile> {
         let (reporter, path) = (Reporter::default(), self.path("devices.csv"));
-        let list = ListFile::open(&path, &Writing::default(), &key_files(&[]), &reporter).unwrap();
+        let list = ListFile::open(&path, &ListSyntax::default(), &key_files(&[]), &reporter).unwrap();
         layout().locate(&self.path("www"), list.devices().unwrap(), None)
     }
 

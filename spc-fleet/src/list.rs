@@ -50,12 +50,12 @@ const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// What is said about how a list is written; the list itself shows the rest.
 #[derive(Clone, Debug, Default)]
-pub struct Writing {
+pub struct ListSyntax {
     delimiter: Option<u8>,
     renamed: Vec<(String, String)>,
 }
 
-impl Writing {
+impl ListSyntax {
     /// What separates the columns; the list is then CSV.
     #[must_use]
     pub const fn delimiter(mut self, delimiter: Option<u8>) -> Self {
@@ -103,22 +103,22 @@ impl List {
     /// # Errors
     /// [`ListError`].
     pub fn read(bytes: &[u8]) -> Result<Self, ListError> {
-        Self::open(|| Ok(bytes), &Writing::default())
+        Self::open(|| Ok(bytes), &ListSyntax::default())
     }
 
     /// The same for a list that is not in memory: `source` gives it from the start, each time.
     ///
     /// # Errors
     /// [`ListError`].
-    pub fn open<R: BufRead>(mut source: impl FnMut() -> io::Result<R>, writing: &Writing) -> Result<Self, ListError> {
-        if writing.delimiter.is_none() && begins_as_json(source()?)? {
-            return Self::json(source()?, writing);
+    pub fn open<R: BufRead>(mut source: impl FnMut() -> io::Result<R>, syntax: &ListSyntax) -> Result<Self, ListError> {
+        if syntax.delimiter.is_none() && begins_as_json(source()?)? {
+            return Self::json(source()?, syntax);
         }
         let is_mac = |cell: &str| {
-            let renamed = writing.renamed.iter().find(|(ours, _)| ours == "mac");
+            let renamed = syntax.renamed.iter().find(|(ours, _)| ours == "mac");
             renamed.map_or_else(|| is_like_mac(cell), |(_, theirs)| theirs == cell)
         };
-        let said = match writing.delimiter {
+        let said = match syntax.delimiter {
             Some(delimiter) => Some(delimiter),
             None => named_separator(source()?)?,
         };
@@ -155,7 +155,7 @@ impl List {
             return Err(misquoted.into());
         }
         let (form, header) = best;
-        match Columns::new(header.clone(), &writing.renamed) {
+        match Columns::new(header.clone(), &syntax.renamed) {
             Ok(columns) => Ok(Self { form, columns, header }),
             Err(mut fault) => {
                 if matches!(fault.cause, Cause::NoMac | Cause::MacNotSeparated) {
@@ -173,7 +173,7 @@ impl List {
         }
     }
 
-    fn json<R: BufRead>(source: R, writing: &Writing) -> Result<Self, ListError> {
+    fn json<R: BufRead>(source: R, syntax: &ListSyntax) -> Result<Self, ListError> {
         let mut rows = Rows::new(source, &Form::Json(Arc::default()));
         let (mut names, mut columns) = (Vec::new(), HashMap::new());
         let (mut first, mut objects, mut wrapped) = (None, 0_u64, None);
@@ -199,7 +199,7 @@ impl List {
                 Err(error) => return Err(unreadable(error, &rows)),
             }
         }
-        let columns_of = Columns::new(names, &writing.renamed).map_err(|fault| {
+        let columns_of = Columns::new(names, &syntax.renamed).map_err(|fault| {
             let start = Rows::new(&b""[..], &Form::Json(Arc::default()));
             let fault = match wrapped {
                 Some(key) if fault.cause == Cause::NoMac => Fault::of_row(Cause::InsideObject(key)),

@@ -27,24 +27,23 @@ pub(crate) fn run(plan: &Batch<'_>, reporter: &Reporter) -> Result<(), Error> {
     let inputs = inputs(plan, &sources);
     // Done before a long list is read, because names that a makefile cannot hold are an error in the command line.
     let imported = sources.iter().map(PathBuf::as_path).collect();
-    let depfile = Depfile::new(plan.output.deps, &Deps::new(plan.output.targets.clone(), inputs.clone(), imported))?;
+    let depfile = Depfile::new(plan.outputs.deps, &Deps::new(plan.outputs.targets.clone(), inputs.clone(), imported))?;
     check_products(plan, &inputs)?;
 
     let (jobs, mut progress) = (Jobs::new(plan.jobs, reporter), Progress::new(reporter));
     let survey = survey(plan, &mut bases, &inputs, &jobs, &mut progress, reporter)?;
     let work = Work::new(&plan.list, &survey, &bases, &plan.layout, &plan.settings).shard(plan.shard);
-    let delivered = deliver(&work, plan.output.places, plan.output.writing, &inputs, &jobs, &mut progress, reporter)?;
-    if plan.output.writing.is_dry {
+    let delivered = deliver(&work, plan.outputs.places, plan.outputs.writing, &inputs, &jobs, &mut progress, reporter)?;
+    if plan.outputs.writing.is_dry {
         reporter.note(&format!("nothing was written: {}", delivered.tally.dry()));
         delivered.pruned()?;
         return finish(&survey, false);
     }
     if let Some(depfile) = depfile.filter(|_| !is_compared(plan)) {
-        let written = depfile.ready().and_then(Ready::deliver);
-        written
-            .map_err(|error| error.hint("all files are in place except for this list: run the same command again"))?;
+        let done = depfile.ready().and_then(Ready::deliver);
+        done.map_err(|error| error.hint("all files are in place except for this list: run the same command again"))?;
     }
-    plan.made.formats().into_iter().for_each(|plan| plan.remarks(reporter));
+    plan.seals.formats().into_iter().for_each(|plan| plan.remarks(reporter));
     report(plan, &delivered, reporter)?;
     let is_stale = delivered.tally.is_stale;
     delivered.pruned()?;
@@ -55,17 +54,17 @@ pub(crate) fn run(plan: &Batch<'_>, reporter: &Reporter) -> Result<(), Error> {
 
 /// Reads the bases.
 fn load(plan: &Batch<'_>, reporter: &Reporter) -> Result<Bases, Error> {
-    let Batch { made, list, .. } = plan;
-    let alike = made.alike();
-    let model_formats = ModelFormats::new(made.of_kind.clone(), &made.model_formats, &alike);
+    let Batch { seals, list, .. } = plan;
+    let alike = seals.alike();
+    let model_formats = ModelFormats::new(seals.of_kind.clone(), &seals.model_formats, &alike);
     // For checking rows, packing each file on its own is the quickest to prepare.
-    let each: Vec<Target> = made.plans.iter().map(|plan| plan.fleet(Packing::Each)).collect();
+    let each: Vec<Target> = seals.all.iter().map(|plan| plan.fleet(Packing::Each)).collect();
     Bases::load(&plan.bases, &plan.reading, list, plan.kinds.clone(), &model_formats, &each, reporter)
 }
 
 /// Warns about anything odd before any row is read.
 fn warn(plan: &Batch<'_>, bases: &Bases, reporter: &Reporter) {
-    let dictionaries: Vec<Dictionary> = plan.made.models().into_iter().filter_map(Dictionary::of).collect();
+    let dictionaries: Vec<Dictionary> = plan.seals.models().into_iter().filter_map(Dictionary::of).collect();
     bases.warn_of_additions(&plan.list, &dictionaries, reporter);
     if let Some(names) = &plan.usual_names {
         preset::say_default(bases.are_for_devices(), names.iter().copied(), reporter);
@@ -76,7 +75,7 @@ fn warn(plan: &Batch<'_>, bases: &Bases, reporter: &Reporter) {
     let profiles = bases.profiles();
     let kept = profiles.iter().map(|profile| profile.kept_for_users()).max();
     // Once per format, whichever models it is for.
-    for plan in plan.made.formats() {
+    for plan in plan.seals.formats() {
         plan.warn_if_unhidden(secrets, false, reporter);
         plan.warn_if_not_kept(kept.unwrap_or_default(), reporter);
         plan.warn_if_weak_key(&[], &profiles, reporter);
@@ -93,14 +92,14 @@ fn inputs<'p>(plan: &'p Batch<'_>, sources: &'p [PathBuf]) -> Vec<&'p Path> {
 }
 
 const fn is_compared(plan: &Batch<'_>) -> bool {
-    matches!(plan.output.writing.way, WriteMode::Compare)
+    matches!(plan.outputs.writing.way, WriteMode::Compare)
 }
 
 /// Refuses outputs that would replace an input, each other, or somebody else's file.
 fn check_products(plan: &Batch<'_>, inputs: &[&Path]) -> Result<(), Error> {
-    let named: Vec<_> = plan.output.products.iter().map(|(named, _)| *named).collect();
-    let outputs = outputs::resolve(&named, inputs, &plan.keys, plan.output.is_json)?;
-    for ((named, replaces), output) in plan.output.products.iter().zip(&outputs).filter(|_| !is_compared(plan)) {
+    let named: Vec<_> = plan.outputs.products.iter().map(|(named, _)| *named).collect();
+    let outputs = outputs::resolve(&named, inputs, &plan.keys, plan.outputs.is_json)?;
+    for ((named, replaces), output) in plan.outputs.products.iter().zip(&outputs).filter(|_| !is_compared(plan)) {
         replaces.check(output, named.path, &[])?;
     }
     Ok(())
@@ -115,23 +114,23 @@ fn survey(
     progress: &mut Progress,
     reporter: &Reporter,
 ) -> Result<Survey, Error> {
-    let output = &plan.output;
-    let beside = [output.manifest, output.deps.map(|deps| deps.path)].into_iter().flatten();
+    let outputs = &plan.outputs;
+    let beside = [outputs.manifest, outputs.deps.map(|deps| deps.path)].into_iter().flatten();
     let beside: Vec<&Path> = inputs.iter().copied().chain(beside).collect();
-    let taken = output.folder.map(|folder| taken_names(folder, &beside)).unwrap_or_default();
+    let taken = outputs.folder.map(|folder| taken_names(folder, &beside)).unwrap_or_default();
     let targets = |rows| -> Vec<Target> {
-        plan.made.plans.iter().map(|made| made.fleet(|level| plan.packed.packing(level, rows))).collect()
+        plan.seals.all.iter().map(|seal| seal.fleet(|level| plan.packed.packing(level, rows))).collect()
     };
     let expected = plan.list.rows_about();
     let surveyor = Surveyor::new(&plan.list, bases, &plan.layout, &plan.settings)
         .shard(plan.shard)
         .taken(&taken)
-        .spared(output.spared.as_ref())
+        .spared(outputs.spared.as_ref())
         .check_cells(plan.is_checked);
     let (survey, prepared) = survey_and_prepare(&surveyor, &targets(expected), jobs, progress, reporter)?;
     check_rows(&survey, plan.keeps_going)?;
     // If several machines share the list, another one may still be running.
-    if let (Some(folder), None) = (output.folder, plan.shard) {
+    if let (Some(folder), None) = (outputs.folder, plan.shard) {
         report_leftovers(folder, reporter);
     }
     reporter.settle()?;
@@ -162,7 +161,7 @@ fn report(plan: &Batch<'_>, delivered: &Delivered, reporter: &Reporter) -> Resul
     let parts: Vec<Part> = plan.settings.iter().zip(delivered.by_settings.iter().copied()).map(part).collect();
     reporter.lines([format!("spc: {}", tally.line(elapsed))]);
     reporter.lines(parts.iter().map(|part| format!("spc: {}", part.line())));
-    if plan.output.is_json {
+    if plan.outputs.is_json {
         writeln!(io::stdout().lock(), "{}", tally.json(elapsed, &parts)).map_err(|error| Error::stdout(&error))?;
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use spc_files::write::{Named, Product, deliver, outputs};
+use spc_files::write::{NamedOutput, Product, deliver, outputs};
 use spc_files::{Error, Exit, Reporter};
 
 use crate::plan::bootstrap::Bootstrap;
@@ -10,7 +10,7 @@ use crate::plan::bootstrap::Bootstrap;
 pub(crate) fn run(plan: &Bootstrap<'_>, reporter: &Reporter) -> Result<(), Error> {
     let Bootstrap { macs, outputs, seal, .. } = plan;
     let inputs: Vec<&Path> = plan.inputs.iter().map(PathBuf::as_path).collect();
-    let named: Vec<Named<'_>> = outputs.iter().map(|(_, path)| Named::new("", path)).collect();
+    let named: Vec<NamedOutput<'_>> = outputs.iter().map(|(_, path)| NamedOutput::new("", path)).collect();
     let places = outputs::resolve(&named, &inputs, &plan.keys, false)?;
     let mut products = Vec::with_capacity(macs.len());
     for ((mac, output), (_, path)) in macs.iter().zip(places).zip(outputs) {

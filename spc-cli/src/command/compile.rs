@@ -8,7 +8,7 @@ use spc_core::profile::Profile;
 use spc_core::source::Syntax;
 use spc_devices::handover::Handover;
 use spc_files::read::{Input, profile, warn_if_weak_rules};
-use spc_files::write::{Depfile, Deps, Named, Product, deliver, is_stdout, outputs};
+use spc_files::write::{Depfile, Deps, NamedOutput, Product, deliver, is_stdout, outputs};
 use spc_files::{Error, Reporter};
 
 use crate::plan::compile::Compile;
@@ -31,8 +31,8 @@ pub(crate) fn run(plan: &Compile<'_>, reporter: &Reporter) -> Result<(), Error> 
 
     let inputs = input.path.as_deref().into_iter().chain(source.imported()).chain(plan.key_file.as_deref());
     let inputs: Vec<&Path> = inputs.collect();
-    let named = plan.outputs.iter().map(|(_, path)| Named::new("", path));
-    let deps = plan.deps.iter().filter(|deps| !is_stdout(deps.path)).map(|deps| Named::new("--deps", deps.path));
+    let named = plan.outputs.iter().map(|(_, path)| NamedOutput::new("", path));
+    let deps = plan.deps.iter().filter(|deps| !is_stdout(deps.path)).map(|deps| NamedOutput::new("--deps", deps.path));
     let places = outputs::resolve(&named.chain(deps).collect::<Vec<_>>(), &inputs, &plan.keys, false)?;
     let mut products = Vec::with_capacity(plan.outputs.len());
     for ((mac, path), output) in plan.outputs.iter().zip(places) {

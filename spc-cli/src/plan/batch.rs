@@ -22,11 +22,11 @@ use crate::plan::bases;
 use crate::plan::seal::SealPlan;
 use crate::plan::{key, list, names, preset, source};
 
-mod made;
-mod output;
+mod outputs;
+mod seals;
 
-use made::Made;
-use output::Output;
+use outputs::Outputs;
+use seals::SealPlans;
 
 /// The number of rows from which a second spent on smaller files pays off, because writing them takes longer than that.
 const LARGE_FLEET: u64 = 100_000;
@@ -40,7 +40,7 @@ pub(crate) struct Batch<'a> {
     pub(crate) bases: Profiles,
     pub(crate) reading: Reading,
     pub(crate) is_checked: bool,
-    pub(crate) made: Made,
+    pub(crate) seals: SealPlans,
     pub(crate) packed: Packed,
     /// How files are made under each plan.
     pub(crate) settings: Vec<FileSettings>,
@@ -53,7 +53,7 @@ pub(crate) struct Batch<'a> {
     /// Whether the files of good rows are written even if other rows are bad.
     pub(crate) keeps_going: bool,
     pub(crate) jobs: Option<NonZeroUsize>,
-    pub(crate) output: Output<'a>,
+    pub(crate) outputs: Outputs<'a>,
 }
 
 impl<'a> Batch<'a> {
@@ -61,7 +61,7 @@ impl<'a> Batch<'a> {
         let started = Instant::now();
         reporter.deny_warnings(args.write.deny_warnings);
         let shard = shard(args)?;
-        let output = Output::of(args)?;
+        let outputs = Outputs::of(args)?;
         let wanted = key::usual(&args.seal.key);
         let keys = key_files(&[&wanted]);
         let list = list::open(&args.list, &args.writing, &keys, reporter)?;
@@ -75,23 +75,23 @@ impl<'a> Batch<'a> {
         let wanted = if list.columns().key().is_some() { wanted.in_list()? } else { wanted };
         KeyRequest::share_stdin(bases.default_path(), &[&wanted])?;
         let kinds = list.kinds()?;
-        let made = Made::of(args, &list, &kinds, &wanted, reporter)?;
-        check_packing(args, &made.plans)?;
-        check_serials(&list, &made)?;
-        bases::warn_of_unused(&bases.unused(&kinds, &made.of_kind, &made.model_formats), reporter);
-        names::warn_of_unused(&layout, &made.model_formats, reporter);
+        let seals = SealPlans::of(args, &list, &kinds, &wanted, reporter)?;
+        check_packing(args, &seals.all)?;
+        check_serials(&list, &seals)?;
+        bases::warn_of_unused(&bases.unused(&kinds, &seals.of_kind, &seals.model_formats), reporter);
+        names::warn_of_unused(&layout, &seals.model_formats, reporter);
         let columns = list.columns().values().map(|(_, name)| name.to_owned());
         let checker = (!args.no_check).then(|| Checker::new().columns(columns));
         Ok(Self {
             started,
             reading: source::reading(&args.source, list.and(keys.clone())).checker(checker),
             usual_names: is_format_usual(args, &list).then(|| patterns(args)),
-            settings: settings(args, &made),
+            settings: settings(args, &seals),
             list,
             kinds,
             bases,
             is_checked: !args.no_check,
-            made,
+            seals,
             packed: Packed::of(args),
             keys,
             key_file: wanted.file(),
@@ -99,7 +99,7 @@ impl<'a> Batch<'a> {
             shard,
             keeps_going: args.keep_going,
             jobs: args.jobs,
-            output,
+            outputs,
         })
     }
 }
@@ -156,9 +156,9 @@ fn check_packing(args: &args::Batch, plans: &[SealPlan]) -> Result<(), Error> {
 }
 
 /// Refuses serials if none of the files can hold one.
-fn check_serials(list: &ListFile<'_>, made: &Made) -> Result<(), Error> {
+fn check_serials(list: &ListFile<'_>, seals: &SealPlans) -> Result<(), Error> {
     let Some(column) = list.columns().serial() else { return Ok(()) };
-    let formats: Vec<&str> = made.formats().iter().map(|plan| plan.format().name()).collect();
+    let formats: Vec<&str> = seals.formats().iter().map(|plan| plan.format().name()).collect();
     if formats.is_empty() || formats.contains(&Format::Spc.name()) {
         return Ok(());
     }
@@ -188,7 +188,7 @@ fn shard(args: &args::Batch) -> Result<Option<Shard>, Error> {
 }
 
 /// How files are made under each plan.
-fn settings(args: &args::Batch, made: &Made) -> Vec<FileSettings> {
+fn settings(args: &args::Batch, seals: &SealPlans) -> Vec<FileSettings> {
     let settings = |(plan, model_format): (&SealPlan, &ModelFormat)| {
         let phrases = match plan.format() {
             Format::Openssl => Phrases::Phones { ascii_only: !args.seal.allow_non_ascii_key },
@@ -200,5 +200,5 @@ fn settings(args: &args::Batch, made: &Made) -> Vec<FileSettings> {
             .phrases(phrases)
             .salted(plan.is_salted())
     };
-    made.plans.iter().zip(&made.model_formats).map(settings).collect()
+    seals.all.iter().zip(&seals.model_formats).map(settings).collect()
 }

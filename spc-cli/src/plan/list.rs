@@ -5,7 +5,7 @@ use std::path::Path;
 use spc_files::fleet::ListFile;
 use spc_files::read::KeyFiles;
 use spc_files::{Error, Reporter};
-use spc_fleet::list::Writing;
+use spc_fleet::list::ListSyntax;
 
 use crate::args::ListArgs;
 
@@ -16,7 +16,7 @@ pub(super) fn open<'a>(
     keys: &KeyFiles,
     reporter: &'a Reporter,
 ) -> Result<ListFile<'a>, Error> {
-    ListFile::open(path, &writing(args), keys, reporter)
+    ListFile::open(path, &syntax(args), keys, reporter)
 }
 
 /// The list, if there is one.
@@ -28,12 +28,12 @@ pub(super) fn open_named<'a>(
 ) -> Result<Option<ListFile<'a>>, Error> {
     match path {
         Some(path) => open(path, args, keys, reporter).map(Some),
-        None if writing(args).is_silent() => Ok(None),
+        None if syntax(args).is_silent() => Ok(None),
         None => Err(Error::usage("--delimiter and --column need a device list").hint("give --devices")),
     }
 }
 
 /// The layout of the list.
-fn writing(args: &ListArgs) -> Writing {
-    Writing::default().delimiter(args.delimiter).renamed(args.column.clone())
+fn syntax(args: &ListArgs) -> ListSyntax {
+    ListSyntax::default().delimiter(args.delimiter).renamed(args.column.clone())
 }

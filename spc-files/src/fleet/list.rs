@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use spc_fleet::devices::{self, Listed};
 use spc_fleet::kinds::RowKinds;
-use spc_fleet::list::{Columns, List, ListError, Row, RowError, Rows, Writing};
+use spc_fleet::list::{Columns, List, ListError, ListSyntax, Row, RowError, Rows};
 use spc_fleet::{Cause, Lines, ModelFormat, codes};
 
 use crate::fleet::list::faults::{Fault, Faults};
@@ -49,7 +49,7 @@ impl<'a> ListFile<'a> {
     ///
     /// # Errors
     /// It is not a regular file, holds the key of the run, cannot be read, or its header cannot be used.
-    pub fn open(path: &'a Path, writing: &Writing, keys: &KeyFiles, reporter: &'a Reporter) -> Result<Self, Error> {
+    pub fn open(path: &'a Path, syntax: &ListSyntax, keys: &KeyFiles, reporter: &'a Reporter) -> Result<Self, Error> {
         let twice = || {
             let failure = Error::usage(format!(
                 "`{}` is not a regular file, and a device list is read more than once",
@@ -75,7 +75,7 @@ impl<'a> ListFile<'a> {
         let file = File::open(path).map_err(fail)?;
         let about = file.metadata().map_err(fail)?;
         let name = path.display().to_string();
-        let list = List::open(|| from_start(&file), writing).map_err(|error| {
+        let list = List::open(|| from_start(&file), syntax).map_err(|error| {
             let is_utf16 = matches!(&error, ListError::Fault(fault) if fault.cause == Cause::Utf16WithoutMark);
             unsupported::refused(&file, &name, is_utf16, reporter)
                 .unwrap_or_else(|| refused(error, path, &name, reporter))
@@ -347,7 +347,7 @@ mod tests {
             // Long ago: two changes within one tick of the clock look like one.
             File::options().append(true).open(&path).unwrap().set_modified(UNIX_EPOCH).unwrap();
             let reporter = Reporter::default();
-            let open = || ListFile::open(&path, &Writing::default(), &key_files(&[]), &reporter).unwrap();
+            let open = || ListFile::open(&path, &ListSyntax::default(), &key_files(&[]), &reporter).unwrap();
             let (devices, kinds) = (open(), open());
             assert!(devices.devices().is_ok() && kinds.kinds().is_ok());
             fs::write(&path, changed).unwrap();

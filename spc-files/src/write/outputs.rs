@@ -39,7 +39,7 @@ impl Place {
 /// What is named on the command line or made by a pattern, and goes to one place.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
-pub struct Named<'a> {
+pub struct NamedOutput<'a> {
     /// What messages call it, such as the flag that names it; empty for the files of devices.
     pub label: &'static str,
     /// As it was named.
@@ -51,7 +51,7 @@ pub struct Named<'a> {
 /// # Errors
 /// Two of them are one file, or one is an input.
 pub fn resolve(
-    named: &[Named<'_>],
+    named: &[NamedOutput<'_>],
     inputs: &[&Path],
     keys: &KeyFiles,
     writes_to_stdout: bool,
@@ -61,7 +61,7 @@ pub fn resolve(
     let places: Vec<Place> = outputs.iter().map(Place::of).collect();
     // What a shell opened for standard output would lose its name when another file takes that.
     let stdout = (writes_to_stdout || places.contains(&Place::Stdout)).then(stdout_id).flatten();
-    let mut by_place: HashMap<&Place, &Named<'_>> = HashMap::with_capacity(places.len());
+    let mut by_place: HashMap<&Place, &NamedOutput<'_>> = HashMap::with_capacity(places.len());
     for (one, place) in named.iter().zip(&places) {
         if fs::metadata(one.path).is_ok_and(|about| about.is_file() && keys.hold(&about)) {
             return Err(Error::usage(format!("{} holds the key of this run", one.words())));
@@ -84,7 +84,7 @@ pub fn resolve(
     Ok(outputs)
 }
 
-impl<'a> Named<'a> {
+impl<'a> NamedOutput<'a> {
     /// An output and what messages call it; its path alone where `label` is empty.
     #[must_use]
     pub const fn new(label: &'static str, path: &'a Path) -> Self {
@@ -92,7 +92,7 @@ impl<'a> Named<'a> {
     }
 }
 
-impl Named<'_> {
+impl NamedOutput<'_> {
     fn words(&self) -> String {
         let blank = if self.label.is_empty() { "" } else { " " };
         format!("{}{blank}`{}`", self.label, self.path.display())
@@ -106,7 +106,7 @@ mod tests {
     use super::*;
 
     fn one_file(paths: &[&Path]) -> bool {
-        let named: Vec<Named<'_>> = paths.iter().map(|path| Named::new("the list", path)).collect();
+        let named: Vec<NamedOutput<'_>> = paths.iter().map(|path| NamedOutput::new("the list", path)).collect();
         match resolve(&named, &[], &KeyFiles::default(), false) {
             Err(Error::Message { message, .. }) => message.contains("are the same file"),
             other => other.is_err(),

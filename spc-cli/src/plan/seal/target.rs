@@ -53,11 +53,14 @@ fn keys<K>(key: Option<&FleetKey>, shared: impl FnOnce(&FleetKey) -> Result<K, E
     key.map_or(Ok(Keys::PerRecipient), |key| key.keys(|| shared(key)))
 }
 
+/// A format that nothing says enough about.
+fn lacks(message: &str, kind: ErrorKind, advice: Advice) -> Error {
+    Error::usage(message).of_kind(kind).hint(advice)
+}
+
 pub(super) fn openssl_target(args: &SealArgs, model: Option<Model>, key: Option<&FleetKey>) -> Result<Target, Error> {
     let kdf = preset::kdf(&args.format, model).ok_or_else(|| {
-        Error::usage("--format openssl needs the digest that the phone expects")
-            .of_kind(ErrorKind::NeedsDigest)
-            .hint(Advice::SayDigest)
+        lacks("--format openssl needs the digest that the phone expects", ErrorKind::NeedsDigest, Advice::SayDigest)
     })?;
     let settings = Openssl::new(keys(key, |key| key.phrase(None))?, kdf);
     Ok(if preset::packs(&args.format, model) { settings.packing(level(&args.format)) } else { settings }.into())
@@ -65,9 +68,7 @@ pub(super) fn openssl_target(args: &SealArgs, model: Option<Model>, key: Option<
 
 pub(super) fn rfc8188_target(args: &SealArgs, form: Option<TextForm>, key: Option<&FleetKey>) -> Result<Target, Error> {
     let form = ikm_form(&args.format.ikm, form).ok_or_else(|| {
-        Error::usage("--format rfc8188 needs to know how the key text is read")
-            .of_kind(ErrorKind::NeedsIkmForm)
-            .hint(Advice::SayIkmForm)
+        lacks("--format rfc8188 needs to know how the key text is read", ErrorKind::NeedsIkmForm, Advice::SayIkmForm)
     })?;
     let mut settings = Rfc8188::new(keys(key, |key| key.ikm(form, None))?, form);
     if let Some(size) = args.format.record_size {

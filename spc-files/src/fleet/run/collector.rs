@@ -56,7 +56,7 @@ impl Unrecorded {
     }
 
     /// Files of a piece that were written, whatever became of the rest of it.
-    pub(super) fn add(&self, made: &mut Made) {
+    pub(super) fn add(&self, made: &mut PieceOutput) {
         self.lock().insert(made.piece, mem::take(&mut made.hashes));
     }
 
@@ -67,7 +67,7 @@ impl Unrecorded {
 
 /// What a thread made of its rows.
 #[derive(Default)]
-pub(super) struct Made {
+pub(super) struct PieceOutput {
     /// Of each of the settings.
     pub(super) tallies: Vec<Tally>,
     pub(super) manifest: String,
@@ -98,7 +98,7 @@ pub(super) struct Collector<'a, 'r> {
 
 impl Collector<'_, '_> {
     /// Collects what a thread made of its rows.
-    pub(super) fn collect(&mut self, made: &Made) -> Result<(), Error> {
+    pub(super) fn collect(&mut self, made: &PieceOutput) -> Result<(), Error> {
         if let Some(manifest) = &mut self.manifest {
             let written = manifest.write_all(made.manifest.as_bytes());
             written.map_err(|error| manifest.failed(&error))?;
@@ -119,7 +119,7 @@ impl Collector<'_, '_> {
         self.tallies.iter().map(of).fold(0, u64::saturating_add)
     }
 
-    fn record(&mut self, made: &Made) -> Result<(), Error> {
+    fn record(&mut self, made: &PieceOutput) -> Result<(), Error> {
         let hashes = self.unrecorded.lock().remove(&made.piece);
         if let Some(state) = &mut self.kept.state {
             hashes.iter().flatten().try_for_each(|(file, sha256, mac)| state.add(file, sha256, Some(*mac)))?;
@@ -130,7 +130,7 @@ impl Collector<'_, '_> {
         Ok(())
     }
 
-    fn say(&mut self, made: &Made) {
+    fn say(&mut self, made: &PieceOutput) {
         if !made.said.is_empty() {
             self.progress.end();
             made.said.iter().for_each(|line| self.reporter.note(line));

@@ -119,11 +119,11 @@ pub fn deliver(
     // A dry run that writes to standard output has nothing to compare with.
     let manifest = places.manifest.filter(|_| !writing.is_dry);
     let mut manifest = manifest.map(|path| delivery.open(path)).transpose()?;
-    let made = match places.place {
+    let filled = match places.place {
         Place::Folder(path) => delivery.fill_folder(path, &mut manifest, progress)?,
         Place::Archive(path) => delivery.fill_archive(path, &mut manifest, progress)?,
     };
-    delivery.finish(made, manifest)
+    delivery.finish(filled, manifest)
 }
 
 /// A run in progress.
@@ -137,7 +137,7 @@ struct Delivery<'a> {
 }
 
 /// The files that a run made, by its settings, and those of devices that left.
-struct Made {
+struct Filled {
     by_settings: Vec<Tally>,
     departed: Departed,
 }
@@ -147,7 +147,12 @@ impl Delivery<'_> {
         Stream::open(path, self.writing.way, self.writing.mode, self.inputs)
     }
 
-    fn fill_folder(&self, path: &Path, manifest: &mut Option<Stream>, progress: &mut Progress) -> Result<Made, Error> {
+    fn fill_folder(
+        &self,
+        path: &Path,
+        manifest: &mut Option<Stream>,
+        progress: &mut Progress,
+    ) -> Result<Filled, Error> {
         let Self { work, places, writing, jobs, reporter, .. } = *self;
         let earlier = self.earlier(path)?;
         let directory = Directory::open(path, writing.way, writing.mode, places.is_shared, reporter)?;
@@ -186,7 +191,7 @@ impl Delivery<'_> {
         match (departed.failure.take(), finished) {
             (Some(error), _) => Err(error),
             (None, Err(error)) => Err(error.hint(kept)),
-            (None, Ok(())) => Ok(Made { by_settings, departed }),
+            (None, Ok(())) => Ok(Filled { by_settings, departed }),
         }
     }
 
@@ -251,13 +256,18 @@ impl Delivery<'_> {
         Ok(departed)
     }
 
-    fn fill_archive(&self, path: &Path, manifest: &mut Option<Stream>, progress: &mut Progress) -> Result<Made, Error> {
+    fn fill_archive(
+        &self,
+        path: &Path,
+        manifest: &mut Option<Stream>,
+        progress: &mut Progress,
+    ) -> Result<Filled, Error> {
         let Self { work, writing, jobs, reporter, .. } = *self;
         let departed = Departed::default();
         let kept = Kept { state: None, names: None, is_dry: writing.is_dry };
         if writing.is_dry {
             let by_settings = work.run(Destination::Nowhere, None, kept, jobs, progress, reporter)?;
-            return Ok(Made { by_settings, departed });
+            return Ok(Filled { by_settings, departed });
         }
         let mut archive = Archive::new(self.open(path)?, writing.mode);
         let done = work.run(Destination::Archive(&mut archive), manifest.as_mut(), kept, jobs, progress, reporter);
@@ -272,19 +282,19 @@ impl Delivery<'_> {
         };
         let outcome = reported(archive.finish()?, path, reporter);
         by_settings.iter_mut().for_each(|tally| tally.count_all(outcome));
-        Ok(Made { by_settings, departed })
+        Ok(Filled { by_settings, departed })
     }
 
     /// Puts the manifest in its place, and adds up.
-    fn finish(&self, made: Made, manifest: Option<Stream>) -> Result<Delivered, Error> {
-        let Made { mut by_settings, departed } = made;
+    fn finish(&self, filled: Filled, manifest: Option<Stream>) -> Result<Delivered, Error> {
+        let Filled { mut by_settings, departed } = filled;
         let mut tally = Tally::default();
         by_settings.iter().for_each(|one| tally.add(one));
         if by_settings.len() < 2 {
             by_settings.clear();
         }
-        (tally.left, tally.removed) = (departed.left, departed.removed);
-        tally.is_stale = tally.stale > 0 || (self.writing.way == WriteMode::Compare && tally.left > 0);
+        (tally.extra, tally.removed) = (departed.extra, departed.removed);
+        tally.is_stale = tally.stale > 0 || (self.writing.way == WriteMode::Compare && tally.extra > 0);
         if let (Some(manifest), Some(path)) = (manifest, self.places.manifest) {
             let written = manifest.finish().map_err(|error| {
                 let old = if path.exists() { "was not changed" } else { "was not written" };

@@ -45,7 +45,8 @@ pub(super) struct Departing<'a> {
 /// What happened to the files of devices that left the list.
 #[derive(Debug, Default)]
 pub(super) struct Departed {
-    pub(super) left: u64,
+    /// Those that this list no longer has and that were not removed.
+    pub(super) extra: u64,
     pub(super) removed: u64,
     /// Those that are still there, for the state.
     pub(super) kept: Vec<Entry>,
@@ -99,8 +100,8 @@ impl Departing<'_> {
     fn remove(&self, mut gone: Vec<Entry>, made: usize, now: &SortedNames) -> Departed {
         let report = |what: &str| state::report(&gone, now, self.directory, what, self.reporter);
         let stay = |gone: Vec<Entry>, refusal: Option<Error>| {
-            let left = u64::try_from(gone.len()).unwrap_or(u64::MAX);
-            Departed { left, kept: gone, refusal, ..Departed::default() }
+            let extra = u64::try_from(gone.len()).unwrap_or(u64::MAX);
+            Departed { extra, kept: gone, refusal, ..Departed::default() }
         };
         if self.prune == Prune::Nothing {
             report("extra:");

@@ -10,7 +10,7 @@ use spc_devices::model::Model;
 
 use crate::fleet::list::{ListFile, ListRows};
 use crate::fleet::run::bases::{Base, Bases};
-use crate::fleet::run::collector::{Collector, Destination, Kept, Made, Unrecorded};
+use crate::fleet::run::collector::{Collector, Destination, Kept, PieceOutput, Unrecorded};
 use crate::fleet::run::settings::{FileSettings, settings_of};
 use crate::fleet::run::survey::Survey;
 use crate::fleet::write::layout::Layout;
@@ -125,14 +125,14 @@ impl Work<'_> {
             jobs,
             || rows.piece(),
             |piece| {
-                let mut made = Made { piece: unrecorded.next_piece(), ..Made::default() };
+                let mut made = PieceOutput { piece: unrecorded.next_piece(), ..PieceOutput::default() };
                 let done = self.make(&piece, directory, wants, &mut made);
                 if wants.hashes {
                     unrecorded.add(&mut made);
                 }
                 done.map(|()| made)
             },
-            |made: Made| collector.collect(&made),
+            |made: PieceOutput| collector.collect(&made),
         );
         collector.progress.end();
         if done.is_err() {
@@ -148,7 +148,13 @@ impl Work<'_> {
     }
 
     /// Makes the files of some rows. All of them have been checked, so a fault is a change of the list.
-    fn make(&self, rows: &[Row], directory: Option<&Directory>, wants: Wants, made: &mut Made) -> Result<(), Error> {
+    fn make(
+        &self,
+        rows: &[Row],
+        directory: Option<&Directory>,
+        wants: Wants,
+        made: &mut PieceOutput,
+    ) -> Result<(), Error> {
         let jobs = rows.iter().map(|row| self.job(row)).collect::<Result<Vec<_>, Error>>()?;
         made.tallies = vec![Tally::default(); self.settings.len()];
         let recipients: Vec<_> = jobs.iter().map(|job| (&*job.base.batch, self.recipient(job))).collect();

@@ -21,8 +21,8 @@ pub struct Tally {
     pub stale: u64,
     /// Of the stale ones of a dry run, those that are not there yet.
     pub new: u64,
-    /// Extra files: those of devices that left the list, and are still there.
-    pub left: u64,
+    /// Files of devices that left the list, and are still there.
+    pub extra: u64,
     /// Those that were removed.
     pub removed: u64,
     /// Rows at fault.
@@ -89,7 +89,7 @@ impl Tally {
         let counts = [
             (self.equal, "up to date"),
             (self.stale, "stale"),
-            (self.left, "extra"),
+            (self.extra, "extra"),
             (self.removed, "removed"),
             (self.failed, "failed"),
         ];
@@ -107,7 +107,7 @@ impl Tally {
         let devices = self.devices();
         let mut line = format!("{} device{}", grouped(devices), if devices == 1 { "" } else { "s" });
         let changed = self.stale.saturating_sub(self.new);
-        let counts = [(self.new, "new"), (changed, "changed"), (self.equal, "unchanged"), (self.left, "extra")];
+        let counts = [(self.new, "new"), (changed, "changed"), (self.equal, "unchanged"), (self.extra, "extra")];
         for (count, what) in counts {
             if count > 0 {
                 line.push_str(&format!(", {} {what}", grouped(count)));
@@ -125,7 +125,7 @@ impl Tally {
             "written": self.written,
             "up_to_date": self.equal,
             "stale": self.stale,
-            "left": self.left,
+            "left": self.extra,
             "removed": self.removed,
             "failed": self.failed,
             "bytes": self.bytes,

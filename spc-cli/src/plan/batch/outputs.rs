@@ -7,13 +7,13 @@ use std::path::Path;
 use spc_files::Error;
 use spc_files::fleet::{Destinations, Prune, Spared};
 use spc_files::read::is_dash;
-use spc_files::write::{Named, Replaces, Request, Writing};
+use spc_files::write::{NamedOutput, Replaces, Request, Writing};
 
 use crate::args;
 use crate::plan::write::{dependencies, writing};
 
 /// Where all outputs go.
-pub(crate) struct Output<'a> {
+pub(crate) struct Outputs<'a> {
     pub(crate) folder: Option<&'a Path>,
     pub(crate) places: Destinations<'a>,
     pub(crate) manifest: Option<&'a Path>,
@@ -21,7 +21,7 @@ pub(crate) struct Output<'a> {
     /// The files whose times make can compare.
     pub(crate) targets: Vec<&'a Path>,
     /// What is written in addition to the devices' files, and what each may replace.
-    pub(crate) products: Vec<(Named<'a>, Replaces)>,
+    pub(crate) products: Vec<(NamedOutput<'a>, Replaces)>,
     /// Where files that spc did not write are protected, if they are.
     pub(crate) spared: Option<Spared<'a>>,
     pub(crate) writing: Writing,
@@ -29,7 +29,7 @@ pub(crate) struct Output<'a> {
     pub(crate) is_json: bool,
 }
 
-impl<'a> Output<'a> {
+impl<'a> Outputs<'a> {
     pub(super) fn of(args: &'a args::Batch) -> Result<Self, Error> {
         check(args)?;
         Ok(Self {
@@ -83,14 +83,14 @@ fn targets(args: &args::Batch) -> Result<Vec<&Path>, Error> {
 }
 
 /// What is written in addition to the devices' files, and what each may replace.
-fn products(args: &args::Batch) -> Vec<(Named<'_>, Replaces)> {
+fn products(args: &args::Batch) -> Vec<(NamedOutput<'_>, Replaces)> {
     let products = [
         ("--archive", &args.place.archive, Replaces::Archives),
         ("--manifest", &args.place.manifest, Replaces::Manifests),
         ("--deps", &args.deps.deps, Replaces::Depfiles),
     ];
-    let named = products.into_iter().filter_map(|(flag, path, ours)| Some((Named::new(flag, path.as_deref()?), ours)));
-    named.map(|(named, ours)| (named, if args.place.overwrite { Replaces::Anything } else { ours })).collect()
+    let named = products.into_iter().filter_map(|(flag, to, own)| Some((NamedOutput::new(flag, to.as_deref()?), own)));
+    named.map(|(named, own)| (named, if args.place.overwrite { Replaces::Anything } else { own })).collect()
 }
 
 /// The directory in which files that spc did not write are protected: an existing one, unless the flags say otherwise.

@@ -15,15 +15,15 @@ use crate::plan::seal::SealPlan;
 use crate::plan::write::is_compared;
 
 /// How the files of a list are made.
-pub(crate) struct Made {
+pub(crate) struct SealPlans {
     /// One for each model and format.
-    pub(crate) plans: Vec<SealPlan>,
+    pub(crate) all: Vec<SealPlan>,
     pub(crate) model_formats: Vec<ModelFormat>,
     /// The model and format of each kind of row, or why it has none.
     pub(crate) of_kind: Vec<Result<usize, Fault>>,
 }
 
-impl Made {
+impl SealPlans {
     /// Plans what is made from each kind of row.
     pub(super) fn of(
         args: &args::Batch,
@@ -39,14 +39,14 @@ impl Made {
         }
         let several = SealPlan::several(&args.seal, &asked, wanted, is_compared(&args.write), reporter)?;
         let is_mixed = list.columns().model().is_some() || list.columns().format().is_some();
-        let mut made = Self { plans: Vec::new(), model_formats: Vec::new(), of_kind: Vec::new() };
+        let mut plans = Self { all: Vec::new(), model_formats: Vec::new(), of_kind: Vec::new() };
         let mut places: Vec<Result<usize, Fault>> = Vec::with_capacity(several.len());
         for (number, (plan, model_format)) in several.into_iter().zip(asked.iter().copied()).enumerate() {
             places.push(match plan {
                 Ok(plan) => {
-                    made.plans.push(plan);
-                    made.model_formats.push(model_format);
-                    Ok(made.plans.len().saturating_sub(1))
+                    plans.all.push(plan);
+                    plans.model_formats.push(model_format);
+                    Ok(plans.all.len().saturating_sub(1))
                 }
                 // A model in the row would also fix this.
                 Err(Error::Message { kind: ErrorKind::NeedsDigest, message, hint, .. }) if is_mixed => {
@@ -58,14 +58,14 @@ impl Made {
             });
         }
         let place = |asked: usize| places.get(asked).cloned().expect("there is a place for each model and format");
-        made.of_kind = of_kind.into_iter().map(|asked| asked.and_then(place)).collect();
-        Ok(made)
+        plans.of_kind = of_kind.into_iter().map(|asked| asked.and_then(place)).collect();
+        Ok(plans)
     }
 
     /// For each plan, the first one that makes the same file from a base. The plans of most models do.
     pub(crate) fn alike(&self) -> Vec<usize> {
-        let first = |(at, plan): (usize, &SealPlan)| self.plans.iter().position(|one| one.is_like(plan)).unwrap_or(at);
-        self.plans.iter().enumerate().map(first).collect()
+        let first = |(at, plan): (usize, &SealPlan)| self.all.iter().position(|one| one.is_like(plan)).unwrap_or(at);
+        self.all.iter().enumerate().map(first).collect()
     }
 
     /// The models that files are made for, without duplicates.
@@ -82,7 +82,7 @@ impl Made {
     /// The first plan of each format.
     pub(crate) fn formats(&self) -> Vec<&SealPlan> {
         let mut formats: Vec<&SealPlan> = Vec::new();
-        for plan in &self.plans {
+        for plan in &self.all {
             if !formats.iter().any(|one| one.format() == plan.format()) {
                 formats.push(plan);
             }
