@@ -6,7 +6,7 @@
 //! if its name is harmless and nothing in it looks like a secret. Everything else is shown as `***`: it may be a
 //! password, especially in a broken source. Placeholders (`{{admin_password}}`) are names, and are always shown.
 
-use core::cell::OnceCell;
+use core::cell::{Cell, OnceCell};
 use core::ops::Range;
 use std::borrow::Cow;
 
@@ -45,6 +45,8 @@ struct Source<'s> {
     index: LineIndex<'s>,
     /// Made the first time something is to be shown.
     outline: OnceCell<Outline>,
+    /// The entry that was looked through last, and whether it is tame: comments and line ends cut its text into many pieces.
+    last_looked_at: Cell<Option<(usize, bool)>>,
     /// If not, each byte is a character.
     is_utf8: bool,
 }
@@ -93,8 +95,9 @@ impl<'s> Redactor<'s> {
     #[must_use]
     pub fn source(mut self, bytes: &'s [u8], syntax: Syntax) -> Self {
         let is_utf8 = core::str::from_utf8(bytes).is_ok();
-        let (index, outline) = (LineIndex::new(bytes), OnceCell::new());
-        self.sources.push(Source { bytes, syntax, index, outline, is_utf8 });
+        let index = LineIndex::new(bytes);
+        let (outline, last_looked_at) = (OnceCell::new(), Cell::new(None));
+        self.sources.push(Source { bytes, syntax, index, outline, last_looked_at, is_utf8 });
         self
     }
 
@@ -106,14 +109,16 @@ impl<'s> Redactor<'s> {
         Some([index.locate(span.start), index.locate(span.end)])
     }
 
-    /// Returns whether a place may be shown as it is, for example for an edit that copies from it.
+    /// Returns whether a place may be shown as it is, for example for an edit that copies from it. A single `&` or `<` may
+    /// be shown anywhere, because the finding about it says that it is there.
     #[must_use]
     pub fn shows(&self, span: Span) -> bool {
         let range = span.range();
         self.source_of(span).is_some_and(|source| {
+            let text = source.slice(&range);
             let mut drawing = Drawing::new(range.clone(), source.is_utf8);
             source.draw(&range, Some(span), &mut drawing);
-            drawing.text == source.slice(&range)
+            matches!(&*text, "&" | "<") || drawing.text == text
         })
     }
 
@@ -247,12 +252,19 @@ impl Source<'_> {
         if range.len() > limits::VALUE {
             return false;
         }
+        if let Some((last, is_tame)) = self.last_looked_at.get()
+            && last == entry
+        {
+            return is_tame;
+        }
         let pieces = &self.outline().pieces;
         let first = pieces.partition_point(|piece| piece.range.end <= range.start);
         let pieces = pieces.get(first..).expect("a partition is inside").iter();
         let pieces = pieces.take_while(|piece| piece.range.start < range.end);
         let text: String =
             pieces.filter(|piece| piece.part == Part::Text(entry)).map(|piece| self.slice(&piece.range)).collect();
-        is_tame(&text)
+        let is_tame = is_tame(&text);
+        self.last_looked_at.set(Some((entry, is_tame)));
+        is_tame
     }
 }

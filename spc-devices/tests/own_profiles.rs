@@ -5,6 +5,7 @@
 #![expect(clippy::disallowed_methods, clippy::arithmetic_side_effects, reason = "only the library knows no clock")]
 
 use spc_core::diagnostic::Severity;
+use spc_core::redact::{Redactor, may_quote};
 use spc_core::source::{Reader, Syntax};
 use spc_devices::check::{Checker, Source};
 use spc_devices::codes::PLACEHOLDER;
@@ -54,6 +55,23 @@ fn values_that_begin_many_placeholders_are_checked_in_linear_time() {
             let bytes = source.as_bytes();
             let Ok(parsed) = Reader::new().syntax(Syntax::Xml).read(bytes) else { return };
             drop(Checker::new().check(&[Source::new(bytes, Syntax::Xml)], &parsed));
+        });
+    }
+}
+
+/// Whatever a value repeats, each character of it is looked at a few times before it is shown.
+#[test]
+fn what_may_be_shown_of_a_value_is_found_in_linear_time() {
+    for (unit, tail) in [(",", ""), (", ", ""), (",  1", ""), (",12", ""), ("?$MA ", ";"), ("{{a ", "}}"), ("a<!---->", "")] {
+        hostile::assert_linear(unit, |text| {
+            // A value has less than 64 KiB, and half of it may be the tail.
+            let value = [&text[..text.len() / 4], &tail.repeat(text.len() / 4 / tail.len().max(1))].concat();
+            for name in ["Dial_Plan_1_", "Password_1_"] {
+                std::hint::black_box(may_quote(name, &value));
+                let source = format!("<flat-profile><{name}>{value}</{name}></flat-profile>");
+                let shown = Redactor::new().source(source.as_bytes(), Syntax::Xml).text(0);
+                std::hint::black_box(shown);
+            }
         });
     }
 }

@@ -63,13 +63,26 @@ fn fix(
         let (before, after) = (shown(&original.bytes), shown(&bytes));
         let diff = TextDiff::from_lines(&before, &after);
         let unified = diff.unified_diff().header(&original.name, &original.name).to_string();
-        let lines: Vec<String> = unified.lines().map(spc_core::escape::escape).collect();
-        reporter.lines(lines);
+        let unified = unified.lines().map(spc_core::escape::escape);
+        let hidden = hidden_changes((&original.bytes, &bytes), (&before, &after));
+        let hidden = hidden.map(|line| format!("{}:{line}: a sign is escaped in a value that is not shown", original.name));
+        reporter.lines(unified.chain(hidden).collect::<Vec<String>>());
         return Ok((true, checked));
     }
     replace(path, &bytes)?;
     reporter.note(&format!("fixed `{}`", original.name));
     Ok((true, checked))
+}
+
+/// The numbers of the lines that differ in a file, and not in what is shown of them.
+fn hidden_changes<'t>(
+    (before, after): (&'t [u8], &'t [u8]),
+    (shown_before, shown_after): (&'t str, &'t str),
+) -> impl Iterator<Item = usize> + 't {
+    let lines = |bytes: &'t [u8]| bytes.split(|byte| *byte == b'\n');
+    let differ = lines(before).zip(lines(after)).map(|(before, after)| before != after);
+    let is_shown = shown_before.split('\n').zip(shown_after.split('\n')).map(|(before, after)| before != after);
+    (1..).zip(differ.zip(is_shown)).filter(|(_, (differs, is_shown))| *differs && !is_shown).map(|(line, _)| line)
 }
 
 /// Replaces a file, keeping its owner, group and mode.

@@ -77,13 +77,31 @@ fn what_may_be_a_secret_is_not_fixed() {
     let sandbox = Sandbox::new();
     for inside in [
         "<Pasword_2_>HUNTER&SECRET5</Pasword_2_>",
-        "<Profile_Rule>[--key K] http://u:P@h/x?a=1&b=2</Profile_Rule>",
         "<Password_2_>a&b</Password_2_>",
     ] {
         let source = format!("<flat-profile>\n{inside}\n</flat-profile>\n");
         sandbox.write("a.xml", &source);
         sandbox.spc("check a.xml --fix").ends(1, "changed 0 files");
         assert_eq!(String::from_utf8(sandbox.read("a.xml")).unwrap(), source);
+    }
+}
+
+/// The sign itself shows nothing, and what is around it stays as it is.
+#[test]
+fn a_sign_is_escaped_where_the_value_is_not_shown() {
+    let sandbox = Sandbox::new();
+    for inside in [
+        "<Profile_Rule>http://h/p?a=1&b=2&c=3</Profile_Rule>",
+        "<Profile_Rule>[--key K] http://u:P@h/x?a=1&b=2</Profile_Rule>",
+        "<GPP_A>http://h/p?token=s3cret&b=2</GPP_A>",
+    ] {
+        let source = format!("<flat-profile>\n{inside}\n</flat-profile>\n");
+        sandbox.write("a.xml", &source);
+        let shown = sandbox.spc("check a.xml --fix --dry-run");
+        assert!(shown.stderr.contains("a.xml:2: a sign is escaped in a value that is not shown\n"), "{}", shown.stderr);
+        assert!(!shown.stderr.contains("s3cret") && shown.stderr.contains("would change 1 file"), "{}", shown.stderr);
+        sandbox.spc("check a.xml --fix").ends(0, "fixed `a.xml`");
+        assert_eq!(String::from_utf8(sandbox.read("a.xml")).unwrap(), source.replace('&', "&amp;"));
     }
 }
 

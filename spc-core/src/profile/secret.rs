@@ -55,11 +55,24 @@ fn has_random_word(text: &str) -> bool {
 /// a dial tone, as in `(9,911)`, is shorter.
 fn has_pin(text: &str) -> bool {
     const SHORTEST: usize = 4;
-    let is_key = |character: &char| character.is_ascii_digit() || matches!(character, '*' | '#');
-    text.match_indices(',').any(|(at, _)| {
-        let (before, after) = text.split_at_checked(at).expect("a comma begins a character");
-        let keys = after.trim_start_matches([',', ' ']).chars().take_while(is_key).count();
-        keys >= if before.ends_with(' ') { 1 } else { SHORTEST }
+    // How many keys after the pause are too many, and how many there are.
+    let (mut most, mut keys) = (None, 0_usize);
+    let mut before = '(';
+    text.chars().any(|character| {
+        let is_key = character.is_ascii_digit() || matches!(character, '*' | '#');
+        let is_first = keys == 0;
+        keys = if is_key { keys.saturating_add(1) } else { 0 };
+        most = match character {
+            ',' => {
+                let here = if before == ' ' { 1 } else { SHORTEST };
+                Some(most.filter(|_| is_first).map_or(here, |most| here.min(most)))
+            }
+            ' ' if is_first => most,
+            _ if is_key => most,
+            _ => None,
+        };
+        before = character;
+        is_key && most.is_some_and(|most| keys >= most)
     })
 }
 
@@ -102,7 +115,7 @@ fn has_query(text: &str) -> bool {
         let before = before.trim_end();
         // The mark in plain text, `A ? "1"`, has nothing before it.
         let is_mark = after.starts_with(is_end) && (before.is_empty() || before.ends_with(')'));
-        let ends = || after.trim_matches(|character| is_end(character) || character == ';').is_empty();
+        let ends = || after.chars().all(|character| is_end(character) || character == ';');
         !is_mark && !ends() && !is_macro(after.split(is_end).next().unwrap_or_default())
     };
     let is_assigned = |word: &str| {
@@ -128,15 +141,18 @@ fn is_plain_server(text: &str) -> bool {
 pub(crate) fn placeholder(text: &str) -> Option<Range<usize>> {
     let mut from = 0_usize;
     loop {
-        let start = from.saturating_add(text.get(from..)?.find("{{")?);
-        let inner = text.get(start.saturating_add(2)..)?;
-        let length = inner.find("}}")?;
-        let name = inner.get(..length)?.trim_matches(' ');
-        let is_name = |character: char| character.is_ascii_alphanumeric() || matches!(character, '_' | '-' | '.');
-        if !name.is_empty() && name.len() <= 64 && name.chars().all(is_name) && !looks_generated(name) {
-            return Some(start..start.saturating_add(length).saturating_add(4));
+        let rest = text.get(from..)?;
+        let before = rest.get(..rest.find("}}")?)?;
+        let end = from.saturating_add(before.len()).saturating_add(2);
+        // No name has a brace in it, so what opens last is all that can be one.
+        if let Some((outside, name)) = before.rsplit_once("{{") {
+            let name = name.trim_matches(' ');
+            let is_name = |character: char| character.is_ascii_alphanumeric() || matches!(character, '_' | '-' | '.');
+            if !name.is_empty() && name.len() <= 64 && name.chars().all(is_name) && !looks_generated(name) {
+                return Some(from.saturating_add(outside.len())..end);
+            }
         }
-        from = start.saturating_add(2);
+        from = end;
     }
 }
 
@@ -247,6 +263,23 @@ mod tests {
     }
 
     #[test]
+    fn a_placeholder_is_the_name_in_the_innermost_braces() {
+        for (text, name) in [
+            ("{{a}}", Some("{{a}}")),
+            ("x{{{ pw }}}", Some("{{ pw }}")),
+            ("{{a b}}{{c}}", Some("{{c}}")),
+            ("{{{{a}}", Some("{{a}}")),
+            ("{{a b {{c}}", Some("{{c}}")),
+            ("{{a}b}}", None),
+            ("}}{{a", None),
+            ("{{}}", None),
+            ("{{Z7J6Q9U3b5n3}}", None),
+        ] {
+            assert_eq!(placeholder(text).and_then(|range| text.get(range)), name, "{text}");
+        }
+    }
+
+    #[test]
     fn secrets_inside_harmless_values_are_not_tame() {
         for text in [
             "[--key abc] http://a/b",
@@ -283,6 +316,9 @@ mod tests {
             "x ; Password_1_ ",
             "fnc=sd;ext=8000 ,1234#",
             "8000,,4713",
+            "8000,  ,   4713",
+            "8000, ,1",
+            "1,2,3456",
             "fnc=dtmf;ext=98765432#",
             "fnc=dtfm;ext=4711;nme=Door",
             "vid=1;ext=*4711;fnc=sd+dtmf",
@@ -304,6 +340,10 @@ mod tests {
             "(<:1>xxx[2-9]xx|*xx.)",
             "a-b",
             "(9,911|<9,:>x.)",
+            "9,911,112,110",
+            "9, 911",
+            ",,, ,a1234",
+            "1 2345",
             "G711u,G729a",
             "fnc=dtmf;ext=#1;nme=A;ext2=*2;nme2=B",
             "fnc=sd;ext=98765432#",

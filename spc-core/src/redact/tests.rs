@@ -89,3 +89,13 @@ fn latin1_is_marked_by_its_bytes() {
     assert_eq!(&excerpt.text[excerpt.mark.clone()], "&");
     assert!(excerpt.text.contains("<A>éè&</A>"));
 }
+
+#[test]
+fn a_single_sign_of_xml_may_be_edited_in_any_value() {
+    let source = "<flat-profile><Rule>http://h/p?a=1&b=2</Rule></flat-profile>";
+    let redactor = Redactor::new().source(source.as_bytes(), Syntax::Xml);
+    let at = source.find('&').unwrap();
+    let shows = |range| redactor.shows(Span::of(0, range).unwrap());
+    assert!(shows(at..at + 1));
+    assert!(!shows(at..at + 2) && !shows(at - 1..at) && !shows(at - 1..at + 1));
+}

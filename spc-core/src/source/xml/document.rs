@@ -8,7 +8,7 @@ use super::slips;
 use super::unclosed::Unclosed;
 use crate::diagnostic::{Code, Diagnostic, Span, Suggestion};
 use crate::limits;
-use crate::profile::is_secret;
+use crate::profile::{is_harmless, is_secret};
 use crate::source::record::{Record, open_label};
 
 /// Ends the run; the finding that explains why is already recorded.
@@ -195,9 +195,12 @@ impl<'a, 'f> Document<'a, 'f> {
         Ok(end)
     }
 
-    /// Adds the edit that fixes it to a finding about an unescaped character, unless that may be part of a secret.
+    /// Adds the edit that fixes it to a finding about an unescaped character, unless the value has the name of a secret.
     pub(super) fn escaped(&self, finding: Diagnostic) -> Diagnostic {
         let replacement = if finding.code == Code::BARE_LESS_THAN { "&lt;" } else { "&amp;" };
+        // `GPP_A` to `GPP_P` hold keys as well as addresses; an escape shows neither.
+        let is_general = |name: &str| name.strip_prefix("GPP_").is_some_and(|letter| letter.len() == 1);
+        let is_secret = |name: &str| !(is_harmless(name) || is_general(name));
         if self.open.is_empty() || self.open.iter().any(|open| open.is_doubtful || is_secret(open.name)) {
             return finding;
         }

@@ -81,7 +81,7 @@ pub(super) const ROWS: &[Row] = &[
         "A document type can pull in other files and make a small file grow without limit, so none is read. No \
             profile needs one, but a web page that was saved instead of a profile has one. Remove the line, or fetch \
             the right file.",
-        Some("<!DOCTYPE html>\n<flat-profile></flat-profile>\n"),
+        Some("<!DOCTYPE flat-profile>\n<flat-profile></flat-profile>\n"),
         "FORMAT 7.2",
     ),
     row(
