@@ -120,7 +120,8 @@ fn the_faults_after_the_first_are_found_in_the_same_run() {
     for (text, expected) in [
         ("<Dial_Plan_1_>(<8,:1>xx|a<b)</Dial_Plan_1_>", vec![(less, 30), (less, 40)]),
         ("<Dial_Plan_1_>(<9:>xx|<x:>x)</Dial_Plan_1_>", vec![(less, 30), (less, 37)]),
-        ("<Dial_Plan_1_>(<abc>xx)</Dial_Plan_1_><B>a&b</B>", vec![(end, 30), (C::BARE_AMPERSAND, 57)]),
+        ("<Dial_Plan_1_>(<abc>xx)</Dial_Plan_1_><B>a&b</B>", vec![(less, 30), (C::BARE_AMPERSAND, 57)]),
+        ("<Dial_Plan_1_>(<Abc>xx)</Dial_Plan_1_><B>a&b</B>", vec![(end, 30), (C::BARE_AMPERSAND, 57)]),
         ("<A>x</B><C>x</D><E>a & b</E>", vec![(end, 21), (end, 29), (C::BARE_AMPERSAND, 36)]),
         ("<A>1</A></B><C>a&b</C>", vec![(end, 25), (C::BARE_AMPERSAND, 31)]),
         ("<A>1</b>2</A><C>a&b</C>", vec![(end, 21), (C::BARE_AMPERSAND, 32)]),

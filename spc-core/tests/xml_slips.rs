@@ -6,28 +6,11 @@ use spc_core::diagnostic::Code;
 
 #[path = "common/findings.rs"]
 mod findings;
+#[path = "common/slips.rs"]
+mod slips;
 
 use findings::{findings, places};
-
-/// What is reported about a source: code, line and column, message, hint.
-#[track_caller]
-fn assert_said(source: &str, expected: &[(Code, usize, usize, &str, &str)]) {
-    let places = places(source.as_bytes());
-    let findings = findings(source.as_bytes());
-    let said: Vec<_> = places
-        .iter()
-        .zip(&findings)
-        .map(|((code, line, column), finding)| {
-            (*code, *line, *column, finding.message.as_str(), finding.help.as_deref().unwrap_or_default())
-        })
-        .collect();
-    assert_eq!(said, expected, "{source}");
-}
-
-/// A profile with this at line 2, followed by a correct parameter.
-fn profile(line: &str) -> String {
-    format!("<flat-profile>\n{line}\n<Time_Zone ua=\"na\">GMT</Time_Zone>\n</flat-profile>\n")
-}
+use slips::{assert_said, profile};
 
 const END: &str = "an end tag begins with `</`: </Station_Name>";
 
@@ -104,6 +87,7 @@ fn what_is_well_formed_is_never_taken_for_a_mistake() {
 fn a_start_tag_that_is_not_quite_one_is_named() {
     let names = "names consist of ASCII letters, digits, `_`, `-` and `.`, and begin with a letter or `_`";
     let labels = "labels have spaces and brackets; names have `_` instead";
+    let plain = "pasted from a manual? write the plain `\"`";
     for (line, code, column, message, help) in [
         ("< Text_Logo>x</Text_Logo>", Code::MALFORMED, 1, "a space after the `<` of a tag", "write <Text_Logo>"),
         (
@@ -135,6 +119,18 @@ fn a_start_tag_that_is_not_quite_one_is_named() {
             "labels have brackets; names have `_` instead",
         ),
         ("<Time Zone>x</Time Zone>", Code::MALFORMED, 7, "an attribute without a value", labels),
+        ("<Admin Passwd ua=\"na\">x</Admin Passwd>", Code::MALFORMED, 8, "an attribute without a value", labels),
+        ("<Proxy 1 ua=\"na\">x</Proxy 1>", Code::MALFORMED, 8, "a character that cannot begin an attribute", labels),
+        (
+            "<SIP_ToS/DiffServ_Value[1]>0xb8</SIP_ToS/DiffServ_Value[1]>",
+            Code::MALFORMED,
+            9,
+            "a character that is not allowed in element names",
+            "XML writes it as `SIP_ToS_DiffServ_Value_1_`",
+        ),
+        ("<GPP_A ua=\u{201d}na\">x</GPP_A>", Code::TYPOGRAPHIC, 11, "typographic quote U+201D", plain),
+        ("<GPP_A ua=\u{2019}na'>x</GPP_A>", Code::TYPOGRAPHIC, 11, "typographic quote U+2019", plain),
+        ("<GPP_A ua=\u{201c}na\u{201d}>x</GPP_A>", Code::TYPOGRAPHIC, 11, "typographic quote U+201C", plain),
         (
             "<GPP_Aua=\"na\">x</GPP_A>",
             Code::MALFORMED,
@@ -181,6 +177,10 @@ fn a_placeholder_or_a_template_in_a_value_is_named() {
         ("<address of the server>", placeholder),
         (" <Address or Name> ", placeholder),
         ("fnc=sd;ext=<number of the desk>", placeholder),
+        ("fnc=blf+sd;sub=<extNo>@<proxy>;nme=<name>", placeholder),
+        ("http://h/<MAC>.xml", placeholder),
+        ("<host1>", placeholder),
+        ("<%= host %>:<%= port %>", template),
     ] {
         let column = 11 + value.find('<').unwrap();
         let source = profile(&format!("<Proxy_1_>{value}</Proxy_1_>"));
@@ -268,11 +268,17 @@ fn an_attribute_without_meaning_has_a_hint_if_its_purpose_is_clear() {
         ("UA=\"na\"", "user access is written `ua`, in small letters"),
         ("value=\"x\"", "a value is written between the tags: <NAME>VALUE</NAME>"),
         ("name=\"GPP_B\"", "the element has the parameter's name: <NAME>VALUE</NAME>"),
-        ("preserve-value=\"yes\"", "its value is `y` or `n`"),
+        ("au=\"na\"", "user access is written `ua`, in small letters"),
+        ("UM=\"y\"", "it is written `um`, in small letters"),
+        ("preserve-value=\"yes\"", "its value is `y` or `n`, in small letters"),
+        ("preserve-value=\"Y\"", "its value is `y` or `n`, in small letters"),
+        ("preserve_value=\"y\"", "it is written `preserve-value`, in small letters and with a hyphen"),
+        ("Preserve-Value=\"y\"", "it is written `preserve-value`, in small letters and with a hyphen"),
+        ("name=\"GPP_B\" value=\"x\"", "a value is written between the tags: <NAME>VALUE</NAME>"),
     ] {
         let found = findings(profile(&format!("<GPP_A {attribute}>x</GPP_A>")).as_bytes());
         assert_eq!(found.len(), 1, "{attribute}");
-        assert_eq!((found[0].code, found[0].help.as_deref()), (Code::UNKNOWN_ATTRIBUTE, Some(help)));
+        assert_eq!((found[0].code, found[0].help.as_deref()), (Code::UNKNOWN_ATTRIBUTE, Some(help)), "{attribute}");
     }
 }
 
@@ -289,6 +295,11 @@ fn what_is_after_a_mistake_in_a_secret_is_not_shown() {
         "< s3cr3tw0rd>x",
         "<s3cr[3tw0rd]>x",
         "<Password[s3cr3tw0rd]>x",
+        "<Password_1_/>s3cr3tw0rd</Password_1_>",
+        "<Password_1_>x</Password_1_>s3cr3tw0rd</Password_1_>",
+        "<Password_1_>s3cr<3tw0>x<s3cr></Password_1_>",
+        "<Password_<?php s3cr3tw0rd ?>>s3cr3tw0rd</Password_<?php s3cr3tw0rd ?>>",
+        "<Password_1_ ua=\u{201d}s3cr3tw0rd\">x</Password_1_>",
     ] {
         for finding in findings(profile(line).as_bytes()) {
             let said = format!("{finding:?}");

@@ -249,6 +249,7 @@ impl Checker {
         // Several rules may use one parameter, and each of them leads to what is wrong with it.
         findings
             .dedup_by(|one, other| one.code == other.code && one.span == other.span && one.message == other.message);
+        templates::fold_typographic(&mut findings);
         findings
     }
 

@@ -62,7 +62,9 @@ fn values_that_begin_many_placeholders_are_checked_in_linear_time() {
 /// Whatever a value repeats, each character of it is looked at a few times before it is shown.
 #[test]
 fn what_may_be_shown_of_a_value_is_found_in_linear_time() {
-    for (unit, tail) in [(",", ""), (", ", ""), (",  1", ""), (",12", ""), ("?$MA ", ";"), ("{{a ", "}}"), ("a<!---->", "")] {
+    for (unit, tail) in
+        [(",", ""), (", ", ""), (",  1", ""), (",12", ""), ("?$MA ", ";"), ("{{a ", "}}"), ("a<!---->", "")]
+    {
         hostile::assert_linear(unit, |text| {
             // A value has less than 64 KiB, and half of it may be the tail.
             let value = [&text[..text.len() / 4], &tail.repeat(text.len() / 4 / tail.len().max(1))].concat();

@@ -65,7 +65,8 @@ fn fix(
         let unified = diff.unified_diff().header(&original.name, &original.name).to_string();
         let unified = unified.lines().map(spc_core::escape::escape);
         let hidden = hidden_changes((&original.bytes, &bytes), (&before, &after));
-        let hidden = hidden.map(|line| format!("{}:{line}: a sign is escaped in a value that is not shown", original.name));
+        let hidden =
+            hidden.map(|line| format!("{}:{line}: a character is escaped in a value that is not shown", original.name));
         reporter.lines(unified.chain(hidden).collect::<Vec<String>>());
         return Ok((true, checked));
     }

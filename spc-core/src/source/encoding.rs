@@ -3,13 +3,12 @@
 use memchr::{memchr, memmem};
 
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::escape::HIDDEN;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
-/// The names of the encodings that are read, in any letter case, with the proper one first (FORMAT 7.1).
-const UTF8: [&str; 2] = ["UTF-8", "UTF8"];
-const ASCII: [&str; 2] = ["US-ASCII", "ASCII"];
-const LATIN1: [&str; 3] = ["ISO-8859-1", "LATIN1", "LATIN-1"];
+/// The registered names of the encodings that are read, as [`compact`] writes them (FORMAT 7.1).
+const UTF8: [&str; 2] = ["utf8", "csutf8"];
+const ASCII: [&str; 5] = ["usascii", "ascii", "csascii", "iso646us", "ansix3.41968"];
+const LATIN1: [&str; 8] = ["iso88591", "iso88591:1987", "isoir100", "latin1", "l1", "ibm819", "cp819", "csisolatin1"];
 const DECLARE: &str = "save the file as UTF-8 and begin it with <?xml version=\"1.0\" encoding=\"UTF-8\"?>";
 
 /// The text of an XML source.
@@ -91,18 +90,23 @@ pub(super) fn decode_xml(bytes: &[u8]) -> Result<(Decoded<'_>, Option<Diagnostic
         let text = utf8(body, skipped).map_err(|finding| finding.help(help))?;
         return Ok((Decoded::Utf8 { text, skipped }, None));
     };
-    let is = |names: &[&str]| names.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()));
+    let compact_name = str::from_utf8(name).map(compact).unwrap_or_default();
+    let is = |names: &[&str]| names.contains(&compact_name.as_str());
     let (is_utf8, is_ascii, is_latin1) = (is(&UTF8), is(&ASCII), is(&LATIN1));
     if is_latin1 && skipped == 0 {
         return Ok((from_latin1(body), None));
     }
-    let label = str::from_utf8(name).ok().filter(|name| is_known(name)).unwrap_or(HIDDEN);
+    let label = match str::from_utf8(name).ok().filter(|name| is_known(name)) {
+        Some(name) => format!("encoding `{name}`"),
+        None if name.trim_ascii().is_empty() => "an encoding without a name".to_owned(),
+        None => "an unknown encoding".to_owned(),
+    };
     let start = start.saturating_add(skipped);
     let declared = Span::new(start, start.saturating_add(name.len()));
     match utf8(body, skipped) {
         Ok(text) => {
             let is_right = is_utf8 || (is_ascii && skipped == 0 && text.is_ascii());
-            let message = format!("encoding `{label}` is declared, but the source is UTF-8");
+            let message = format!("{label} is declared, but the source is UTF-8");
             let warning = || Diagnostic::of(Code::DECLARED_ENCODING, declared, message).help(DECLARE);
             Ok((Decoded::Utf8 { text, skipped }, (!is_right).then(warning)))
         }
@@ -111,39 +115,51 @@ pub(super) fn decode_xml(bytes: &[u8]) -> Result<(Decoded<'_>, Option<Diagnostic
             Err(finding.help("declare the encoding that the file really has: UTF-8 or ISO-8859-1"))
         }
         Err(finding) => {
-            let message = format!("encoding `{label}` is not supported; only UTF-8, US-ASCII and ISO-8859-1 are");
+            let message = format!("{label} is not supported; only UTF-8, US-ASCII and ISO-8859-1 are");
             let refused = Diagnostic::of(Code::UNSUPPORTED_ENCODING, declared, message).help("save the file as UTF-8");
             Err(refused.note(finding.span, "the first byte that is not UTF-8"))
         }
     }
 }
 
-/// Encodings whose names consist of a word and a number.
-const NUMBERED: [&str; 9] = ["utf-", "utf", "ucs-", "iso-8859-", "iso8859-", "windows-", "cp", "ibm", "latin"];
+/// Encodings whose names consist of a word and a number, as [`compact`] writes them.
+const NUMBERED: [&str; 9] = ["utf", "ucs", "iso8859", "iso2022", "windows", "cp", "ibm", "latin", "gb"];
 /// Other encodings that profiles from elsewhere may declare.
-const OTHERS: [&str; 13] = [
-    "us-ascii",
-    "ascii",
-    "utf-16le",
-    "utf-16be",
+const OTHERS: [&str; 14] = [
+    "utf16le",
+    "utf16be",
+    "utf32le",
+    "utf32be",
+    "unicode",
+    "ansi",
     "macintosh",
-    "koi8-r",
-    "koi8-u",
+    "koi8r",
+    "koi8u",
     "gbk",
     "big5",
-    "shift_jis",
-    "euc-jp",
-    "euc-kr",
-    "latin-1",
+    "shiftjis",
+    "eucjp",
+    "euckr",
 ];
+
+/// Writes the name of an encoding in small letters, without the characters that people add or leave out.
+fn compact(name: &str) -> String {
+    let is_sign = |character: &char| matches!(character, '-' | '_' | ' ');
+    name.chars().filter(|character| !is_sign(character)).map(|character| character.to_ascii_lowercase()).collect()
+}
 
 /// Whether this is the name of an encoding, supported or not. Messages quote nothing else, because a mistake may have
 /// put anything there.
 pub(super) fn is_known(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
+    let name = compact(name);
     let is_number =
         |number: &str| (1..=5).contains(&number.len()) && number.bytes().all(|digit| digit.is_ascii_digit());
-    OTHERS.contains(&name.as_str()) || NUMBERED.iter().any(|word| name.strip_prefix(word).is_some_and(is_number))
+    let is = |names: &[&str]| names.contains(&name.as_str());
+    is(&UTF8)
+        || is(&ASCII)
+        || is(&LATIN1)
+        || is(&OTHERS)
+        || NUMBERED.iter().any(|word| name.strip_prefix(word).is_some_and(is_number))
 }
 
 /// Returns what follows a UTF-8 byte order mark, and the length of the mark.
@@ -176,11 +192,15 @@ fn byte_at(bytes: &[u8], at: usize) -> u8 {
     bytes.get(at).copied().unwrap_or_default()
 }
 
-/// Whether there is a UTF-16 byte order mark, or the first character is two bytes, one of which is zero.
-const fn is_utf16(bytes: &[u8]) -> bool {
+/// Whether there is a UTF-16 byte order mark, or the first characters are two bytes each, one of which is zero: two
+/// characters if there are as many, because binary data contains zeros too.
+fn is_utf16(bytes: &[u8]) -> bool {
+    let is_text =
+        |characters: &[u8]| characters.iter().all(|byte| byte.is_ascii_graphic() || byte.is_ascii_whitespace());
     match bytes {
         [0xfe, 0xff, ..] | [0xff, 0xfe, ..] => true,
-        [first, second, ..] => (*first == 0) != (*second == 0),
+        [first, 0, second, 0, ..] | [0, first, 0, second, ..] => is_text(&[*first, *second]),
+        [first, 0] | [0, first] => is_text(&[*first]),
         _ => false,
     }
 }
@@ -231,7 +251,23 @@ mod tests {
     fn valid_utf8_is_read_with_a_warning_whatever_is_declared() {
         let warned =
             |bytes: &str, at| assert_eq!(warning(bytes.as_bytes()).map(|found| (found.1, found.2)), at, "{bytes}");
-        for name in ["UTF-8", "utf8", "us-ascii", "ASCII", "Latin1", "latin-1", "iso-8859-1"] {
+        for name in [
+            "UTF-8",
+            "utf8",
+            "UTF_8",
+            "us-ascii",
+            "ASCII",
+            "ANSI_X3.4-1968",
+            "Latin1",
+            "latin-1",
+            "iso-8859-1",
+            "ISO8859-1",
+            "iso_8859-1",
+            "iso88591",
+            "ISO_8859-1:1987",
+            "l1",
+            "IBM819",
+        ] {
             warned(&format!("<?xml version='1.0' encoding='{name}'?><a/>"), None);
         }
         warned("<?xml version='1.0' encoding='iso-8859-2'?><a/>", Some((30, 40)));
@@ -241,6 +277,44 @@ mod tests {
         warned("\u{feff}<?xml version='1.0' encoding = \"ISO-8859-1\"?>", Some((35, 45)));
         warned("\n<?xml version='1.0' encoding='windows-1252'?>\u{e9}", Some((31, 43)));
         warned("\n<?xml version='1.0' encoding='latin1'?>", None);
+    }
+
+    #[test]
+    fn latin1_is_known_by_each_of_its_names() {
+        for name in ["ISO8859-1", "iso_8859-1", "iso88591", "ISO_8859-1:1987", "l1", "LATIN-1", "CP819"] {
+            let source = [b"<?xml version='1.0' encoding='", name.as_bytes(), b"'?><a>\xfc</a>"].concat();
+            assert!(matches!(decode_xml(&source), Ok((Decoded::Latin1 { .. }, None))), "{name}");
+        }
+        for name in ["iso-8859-15", "latin2", "l2", "windows-1252", "cp1252", ""] {
+            let source = [b"<?xml version='1.0' encoding='", name.as_bytes(), b"'?><a>\xfc</a>"].concat();
+            assert_eq!(refusal(&source), (Code::UNSUPPORTED_ENCODING, 30), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_shown_where_it_is_one_of_an_encoding() {
+        for (name, shown) in [
+            ("GB2312", "encoding `GB2312`"),
+            ("UTF 16", "encoding `UTF 16`"),
+            ("iso-8859-15", "encoding `iso-8859-15`"),
+            ("", "an encoding without a name"),
+            (" ", "an encoding without a name"),
+            ("swordfish", "an unknown encoding"),
+        ] {
+            let source = format!("<?xml version='1.0' encoding='{name}'?><a/>");
+            let (_, warning) = decode_xml(source.as_bytes()).ok().unwrap();
+            assert_eq!(warning.unwrap().message, format!("{shown} is declared, but the source is UTF-8"));
+        }
+    }
+
+    #[test]
+    fn zeros_are_utf16_only_between_characters() {
+        for bytes in [&b"\0\x01\x02binary"[..], &[0; 64], b"\x01\0\x02\0", b"\0\x01", b"A\0\0\0"] {
+            assert!(!is_utf16(bytes), "{}", bytes.escape_ascii());
+        }
+        for bytes in [&b"<\0?\0"[..], b"\0<\0f", b"\n\0<\0", b"\0A", b"\xff\xfe"] {
+            assert!(is_utf16(bytes), "{}", bytes.escape_ascii());
+        }
     }
 
     #[test]

@@ -40,6 +40,15 @@ impl Findings {
         }
     }
 
+    /// Adds a finding, or counts it with the one that has the same code and the same help, because they have one cause.
+    pub(super) fn push_once(&mut self, finding: Diagnostic) {
+        let is_like = |kept: &&mut Diagnostic| kept.code == finding.code && kept.help == finding.help;
+        match self.kept.iter_mut().find(is_like) {
+            Some(kept) => kept.count = kept.count.saturating_add(1),
+            None => self.push(finding),
+        }
+    }
+
     /// Withdraws the findings of a code from a place on, because they follow from a fault that is itself reported.
     pub(super) fn withdraw(&mut self, code: Code, from: u32) {
         let before = self.kept.len();

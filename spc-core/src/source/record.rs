@@ -72,6 +72,11 @@ impl<'a, 'f> Record<'a, 'f> {
         self.findings.push_as(code, finding);
     }
 
+    /// Reports a finding, or counts it with the one that has the same code and the same help.
+    pub(super) fn report_once(&mut self, finding: Diagnostic) {
+        self.findings.push_once(finding);
+    }
+
     /// Notes a comment that a template left behind, because it may explain why a parameter is repeated.
     pub(super) fn template(&mut self, span: Span) {
         self.template = Some(span);

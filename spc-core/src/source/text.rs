@@ -77,7 +77,11 @@ impl<'a> Reader<'a, '_, '_> {
                 Item::Broken(broken) => {
                     is_plausible |= broken.is_plausible;
                     let mark = first.is_none().then(|| self.record.mark());
-                    self.record.report_as(explain::code(broken.fault), || explain::explain(&broken));
+                    if explain::is_template_line(broken.fault) {
+                        self.record.report_once(explain::explain(&broken));
+                    } else {
+                        self.record.report_as(explain::code(broken.fault), || explain::explain(&broken));
+                    }
                     first = first.or(mark.map(|mark| (broken, mark)));
                 }
             }

@@ -18,6 +18,7 @@ use super::record::Record;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::limits::{self, Limits};
 
+mod attributes;
 mod builder;
 mod bytes;
 mod document;
@@ -36,6 +37,10 @@ pub(super) use markup::resolve;
 use sketch::Sketch;
 pub(super) use slips::help_for_text_before;
 use unclosed::Unclosed;
+
+/// What DOS editors wrote after the last line of a file.
+pub(super) const END_OF_DOS_FILE: char = '\u{1a}';
+pub(super) const DELETE_END_OF_DOS_FILE: &str = "delete it: it is not part of the profile";
 
 /// The first one is no longer part of the text (FORMAT 7.1).
 const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -128,12 +133,18 @@ fn reader_at(text: &str, at: usize) -> Reader<&[u8]> {
 }
 
 impl<'a, 'f> Document<'a, 'f> {
+    /// Ends the run at a character that XML does not have.
+    fn check_characters(&mut self) -> Result<(), Stop> {
+        let Some(at) = markup::illegal_character(self.text) else { return Ok(()) };
+        let character = self.slice(at, self.text.len()).chars().next().unwrap_or_default();
+        let message = format!("character U+{:04X} is not allowed in XML", u32::from(character));
+        let finding = Diagnostic::of(Code::ILLEGAL_CHARACTER, Span::new(at, at.saturating_add(1)), message);
+        let is_mark = character == END_OF_DOS_FILE;
+        self.stop(if is_mark { finding.help(DELETE_END_OF_DOS_FILE) } else { finding })
+    }
+
     fn read(&mut self) -> Result<(), Stop> {
-        if let Some(at) = markup::illegal_character(self.text) {
-            let character = self.slice(at, self.text.len()).chars().next().unwrap_or_default();
-            let message = format!("character U+{:04X} is not allowed in XML", u32::from(character));
-            return self.stop(Diagnostic::of(Code::ILLEGAL_CHARACTER, Span::new(at, at.saturating_add(1)), message));
-        }
+        self.check_characters()?;
         let mut reader = reader_at(self.text, 0);
         // The position where this reader's text begins.
         let mut base = 0_usize;
@@ -208,9 +219,16 @@ impl<'a, 'f> Document<'a, 'f> {
                 Some(_) => {
                     let name = markup::name_of(after);
                     // What is shown ends at such a character, because it may begin anything.
-                    name.is_empty() || (self.sketch.is_none() && is_sign(after, name))
+                    name.is_empty()
+                        || (self.sketch.is_none() && (is_sign(after, name) || self.is_placeholder(after, name)))
                 }
             }
+    }
+
+    /// Whether the tag with this name is a placeholder in the value that is open.
+    fn is_placeholder(&self, after: &str, name: &str) -> bool {
+        let around = self.open.last().map(|open| open.name).unwrap_or_default();
+        slips::is_placeholder(after, name, around, self.builder.touches_text()) && !has_end(after, name)
     }
 
     /// Treats a `<` as the text it was meant to be, so that the next one is found in the same run. Returns where that
@@ -218,11 +236,15 @@ impl<'a, 'f> Document<'a, 'f> {
     fn pass_over(&mut self, start: usize) -> usize {
         self.passed_over = self.passed_over.saturating_add(1);
         let finding = markup::bare_less_than(start);
-        let finding = match slips::in_value(self.slice(start, self.text.len())) {
-            Some(help) => finding.help(help),
-            None => self.escaped(finding),
-        };
-        self.builder.report(finding);
+        match slips::in_value(self.slice(start, self.text.len())) {
+            Some(help) => {
+                let value = self.open.last().map(|open| open.span);
+                if core::mem::replace(&mut self.placeholder_in, value) != value {
+                    self.builder.report(finding.help(help));
+                }
+            }
+            None => self.builder.report(self.escaped(finding)),
+        }
         let rest = self.slice(start.saturating_add(1), self.text.len());
         let marks = rest.len().saturating_sub(rest.trim_start_matches(BYTE_ORDER_MARK).len());
         let end = start.saturating_add(1).saturating_add(marks);

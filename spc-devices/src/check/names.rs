@@ -12,7 +12,7 @@ use spc_core::source::Syntax;
 use super::definition::{Check, Example, Group, Soundness};
 use super::shape::value_around;
 use super::subject::{Entry, Subject, as_severity};
-use super::values::is_marked_status;
+use super::values::{is_marked_status, is_of_other_format};
 use crate::dictionary::{Definition, Dictionary};
 
 static UNKNOWN_PARAMETER: Check = Check {
@@ -123,8 +123,8 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
             }));
             continue;
         }
-        // A dump itself says that it shows a state there.
-        if is_marked_status(subject, entry) {
+        // A dump itself says that it shows a state there, and the reader reports `<param name=".." value=".."/>`.
+        if is_marked_status(subject, entry) || is_of_other_format(subject, entry) {
             continue;
         }
         // What is inside a value is not a parameter at all, which is a separate finding.

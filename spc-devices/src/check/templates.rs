@@ -14,10 +14,12 @@ use super::subject::{Entry, Source, Subject, as_severity, finding};
 
 mod placeholder;
 mod rows;
+mod typographic;
 
 pub(crate) use placeholder::{next_placeholder, without_placeholders};
 pub(super) use rows::PLACEHOLDER;
 use rows::{ESCAPED_TWICE, TEMPLATE_COMMENT, TYPOGRAPHIC};
+pub(super) use typographic::{fold_typographic, typographic};
 
 /// The checks of this topic.
 pub(super) const CHECKS: &[&Check] = &[&PLACEHOLDER, &TEMPLATE_COMMENT, &ESCAPED_TWICE, &TYPOGRAPHIC];
@@ -172,34 +174,6 @@ fn escaped_once(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Suggestion> 
 fn is_number(digits: &str) -> bool {
     let digits = digits.strip_prefix('x').unwrap_or(digits);
     !digits.is_empty() && digits.len() <= 7 && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
-}
-
-pub(super) fn typographic(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
-    let value = entry.text();
-    let (at, sign, plain) =
-        value.char_indices().find_map(|(at, sign)| plain_sign(sign).map(|plain| (at, sign, plain)))?;
-    let end = at.saturating_add(sign.len_utf8());
-    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
-    let is_apostrophe = sign == '\u{2019}'
-        && is_letter(value.get(..at)?.chars().next_back())
-        && is_letter(value.get(end..)?.chars().next());
-    if is_apostrophe {
-        return None;
-    }
-    let message = format!("U+{:04X} is used where the device knows only {plain}", u32::from(sign));
-    Some(subject.within(&TYPOGRAPHIC, entry, at..end, message).help("type it again instead of pasting it"))
-}
-
-/// What a typographic character was before something changed it.
-const fn plain_sign(sign: char) -> Option<&'static str> {
-    Some(match sign {
-        '\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{201b}' | '\u{2032}' => "the plain `'`",
-        '\u{201c}'..='\u{201f}' | '\u{2033}' | '\u{ab}' | '\u{bb}' => "the plain `\"`",
-        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{ad}' => "the plain `-`",
-        '\u{a0}' | '\u{2000}'..='\u{200b}' | '\u{202f}' | '\u{3000}' => "the plain space",
-        '\u{2026}' => "three dots",
-        _ => return None,
-    })
 }
 
 fn comments(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {

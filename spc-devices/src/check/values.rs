@@ -5,7 +5,7 @@
 
 use core::ops::Range;
 
-use memchr::memchr;
+use memchr::{memchr, memmem};
 use spc_core::diagnostic::{Diagnostic, Severity, Suggestion};
 use spc_core::profile::leaf;
 use spc_core::source::Syntax;
@@ -43,15 +43,15 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         subject.on_name(&STATUS, entry, message).help("delete the elements whose `group` begins with `Info/`")
     }));
     let is_kept = |entry: &&Entry<'_>| {
-        entry.value.is_none() && tag(subject, entry).is_some() && value_around(entry.name).is_none()
+        // The reader says where the value of an attribute goes.
+        entry.value.is_none()
+            && tag(subject, entry).is_some_and(|tag| !has_attribute(tag, b"value="))
+            && value_around(entry.name).is_none()
     };
     findings.extend(folded(subject.entries().filter(is_kept), |entry, more| {
         let name = leaf(entry.name);
         let finding = subject.on_name(&KEPT, entry, format!("`<{name}/>` keeps the value of the device{more}"));
-        finding.help(match tag(subject, entry).is_some_and(has_value_attribute) {
-            true => format!("the value goes between the tags, `<{name}>..</{name}>`"),
-            false => format!("write `<{name}></{name}>` to empty it"),
-        })
+        finding.help(format!("write `<{name}></{name}>` to empty it"))
     }));
 }
 
@@ -89,9 +89,16 @@ fn has_status_group(tag: &[u8]) -> bool {
             .any(|group| tag.windows(group.len()).any(|part| part == *group))
 }
 
-/// Whether a start tag has the attribute `value`, as some other formats of configuration files do.
-fn has_value_attribute(tag: &[u8]) -> bool {
-    tag.windows(7).any(|part| part.first().is_some_and(u8::is_ascii_whitespace) && part.get(1..) == Some(b"value="))
+/// Whether the tag of an entry has a name and a value as attributes, as elements of other formats do: its own name is not meant
+/// as that of a parameter.
+pub(super) fn is_of_other_format(subject: &Subject<'_>, entry: &Entry<'_>) -> bool {
+    tag(subject, entry).is_some_and(|tag| has_attribute(tag, b"name=") && has_attribute(tag, b"value="))
+}
+
+/// Whether a start tag has an attribute, of which `begin` is the name and the `=`.
+fn has_attribute(tag: &[u8], begin: &[u8]) -> bool {
+    let has = |at: usize| at > 0 && tag.get(at.saturating_sub(1)).is_some_and(u8::is_ascii_whitespace);
+    memmem::find_iter(tag, begin).any(has)
 }
 
 fn kind(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {

@@ -235,7 +235,8 @@ fn not_a_source(bytes: &[u8]) -> Option<(String, Hint)> {
         Ok(format) => Some((format.to_string(), Advice::Decompile.into())),
         // The readers name these, and what is only a few bytes of something else.
         Err(UnsupportedFile::Unknown { is_whole_blocks }) if is_noise(bytes) => {
-            let hint = match is_whole_blocks {
+            // What was encrypted is not text in any encoding.
+            let hint = match is_whole_blocks && str::from_utf8(bytes).is_err() {
                 true => Advice::DecompileUnsalted.into(),
                 false => "encrypted, compressed or damaged files look like this".into(),
             };
@@ -246,13 +247,15 @@ fn not_a_source(bytes: &[u8]) -> Option<(String, Hint)> {
     }
 }
 
-/// Whether bytes are not text with a few damaged places but random, as encrypted and compressed data is.
+/// Whether bytes are not text with a few damaged places but random, as encrypted and compressed data is, or zeros, as the files
+/// of other programs have.
 fn is_noise(bytes: &[u8]) -> bool {
     /// Fewer bytes say nothing.
     const LEAST: usize = 16;
     let odd = bytes.iter().filter(|byte| byte.is_ascii_control() && !byte.is_ascii_whitespace()).count();
     // Of noise it is one byte in eleven.
-    bytes.len() >= LEAST && odd > bytes.len() / 32 && str::from_utf8(bytes).is_err()
+    let has_much = bytes.len() >= LEAST && odd > bytes.len() / 32;
+    bytes.first() == Some(&0) || (has_much && (bytes.contains(&0) || str::from_utf8(bytes).is_err()))
 }
 
 /// Parses the XML of a compiled file in the same way.

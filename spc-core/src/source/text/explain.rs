@@ -6,7 +6,7 @@
 use super::grammar::plain;
 use super::item::{Broken, Fault};
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::source::xml::help_for_text_before;
+use crate::source::xml::{DELETE_END_OF_DOS_FILE, END_OF_DOS_FILE, help_for_text_before};
 
 const ENTRY: &str = "an entry is a name, an optional `!` or `?`, an optional value in double quotes, and `;`";
 const QUOTED: &str = "a value is written in double quotes: NAME \"VALUE\" ;";
@@ -19,10 +19,14 @@ pub(super) fn code(fault: Fault) -> Code {
         Fault::UnclosedQuote { .. } => Code::UNCLOSED_QUOTE,
         Fault::QuoteInValue => Code::QUOTE_IN_VALUE,
         Fault::Typographic(_) => Code::TYPOGRAPHIC,
-        Fault::SecondMark | Fault::UnknownMark(_) => Code::UNKNOWN_MARK,
-        Fault::InName(_) | Fault::BadIndex => Code::INVALID_NAME,
+        Fault::SecondMark | Fault::UnknownMark(_) | Fault::MarkAfterValue | Fault::MarkInLetters => Code::UNKNOWN_MARK,
+        Fault::InName(_) | Fault::BadIndex | Fault::BlankInName | Fault::BlankBeforeIndex => Code::INVALID_NAME,
         Fault::NoName(character) if begins_other_name(character) => Code::INVALID_NAME,
-        Fault::TextAfterValue | Fault::Separator(_) | Fault::NoName(_) | Fault::BareValue { .. } => Code::NOT_AN_ENTRY,
+        Fault::TextAfterValue
+        | Fault::Separator(_)
+        | Fault::NoName(_)
+        | Fault::MisspeltImport
+        | Fault::BareValue { .. } => Code::NOT_AN_ENTRY,
     }
 }
 
@@ -52,6 +56,16 @@ pub(super) fn explain(broken: &Broken<'_>) -> Diagnostic {
         Fault::SecondMark => of(format!("a second mark after {}", label("a name"))),
         Fault::UnknownMark(character) => of(format!("unknown mark {character:?} after {}", label("a name")))
             .help("write `!` to let the user account change the parameter, or `?` to only show it"),
+        Fault::MarkAfterValue => of(format!("the mark of {} comes after its value", entry()))
+            .help("the mark comes before the value: NAME ! \"VALUE\" ;"),
+        Fault::MarkInLetters => of(format!("letters in place of the mark of {}", entry()))
+            .help("`!` is rw, `?` is ro, and an entry without a mark is na"),
+        Fault::MisspeltImport => of("a line that begins like an `import` line".to_owned())
+            .help("did you mean `import`, in small letters and without a colon?"),
+        Fault::BlankInName => of("a space in a name".to_owned())
+            .help("names have `_` instead of spaces, as in `User_ID[1]`; or is a `;` missing here?"),
+        Fault::BlankBeforeIndex => of("a space before the index of a name".to_owned())
+            .help("the index directly follows the name, as in `Proxy[1]`"),
         Fault::InName(character) => {
             let finding = of(format!("character {character:?} is not allowed in a name"));
             if is_of_templates(character) || character == '<' { finding.help(TEMPLATE) } else { finding }
@@ -73,7 +87,13 @@ pub(super) fn explain_file(first: &Broken<'_>, text: &str, start: Span) -> Diagn
         ));
     }
     match first.fault {
-        Fault::Separator(_) | Fault::BareValue { .. } | Fault::Typographic(_) => explain(first),
+        Fault::Separator(_)
+        | Fault::BareValue { .. }
+        | Fault::Typographic(_)
+        | Fault::MisspeltImport
+        | Fault::MarkInLetters
+        | Fault::BlankInName
+        | Fault::BlankBeforeIndex => explain(first),
         // If only the mark of an entry is wrong, it has a quoted value.
         Fault::SecondMark | Fault::UnknownMark(_) if text.contains('"') => explain(first),
         _ => Diagnostic::of(Code::NOT_AN_ENTRY, start, "this is not a profile: none of its lines is an entry")
@@ -94,6 +114,8 @@ fn no_name(of: impl Fn(String) -> Diagnostic, character: char) -> Diagnostic {
         '"' => entry("a value without a name").help(ENTRY),
         '!' | '?' => entry("a mark without a name").help(ENTRY),
         '[' | '/' | '-' | '*' => entry("text that does not begin an entry").help("a comment begins with `#`"),
+        END_OF_DOS_FILE => entry("U+001A, which marks the end of a file in DOS").help(DELETE_END_OF_DOS_FILE),
+        _ if character.is_control() => of(format!("U+{:04X}, a control character", u32::from(character))),
         _ if is_of_templates(character) => entry("text that does not begin an entry").help(TEMPLATE),
         _ if begins_other_name(character) => entry("a name must begin with an ASCII letter or `_`"),
         _ => entry("text that does not begin an entry").help(ENTRY),
@@ -107,6 +129,12 @@ fn begins_other_name(character: char) -> bool {
 const fn is_of_templates(character: char) -> bool {
     matches!(character, '{' | '$' | '%' | '@')
 }
+
+/// Whether a fault is one of all lines of a template that are not entries.
+pub(super) const fn is_template_line(fault: Fault) -> bool {
+    matches!(fault, Fault::NoName(character) if is_of_templates(character))
+}
+
 #[cfg(test)]
 mod tests {
     use crate::diagnostic::{Code, Diagnostics, LineIndex};
@@ -137,6 +165,19 @@ mod tests {
             ("A * \"x\" ;", Code::UNKNOWN_MARK, 3),
             ("A& \"x\" ;", Code::UNKNOWN_MARK, 2),
             ("A !? \"x\" ;", Code::UNKNOWN_MARK, 4),
+            ("A \"x\" ! ;", Code::UNKNOWN_MARK, 7),
+            ("A \"x\" ?", Code::UNKNOWN_MARK, 7),
+            ("A rw \"x\" ;", Code::UNKNOWN_MARK, 3),
+            ("A RO ;", Code::UNKNOWN_MARK, 3),
+            ("User_ID [1] \"x\" ;", Code::INVALID_NAME, 8),
+            ("User ID[1] ! \"x\" ;", Code::INVALID_NAME, 5),
+            ("Resync On Reset \"x\" ;", Code::INVALID_NAME, 7),
+            ("A row \"x\" ;", Code::INVALID_NAME, 2),
+            ("Include base.txt", Code::NOT_AN_ENTRY, 9),
+            ("IMPORT base.txt", Code::NOT_AN_ENTRY, 8),
+            ("import: base.txt", Code::NOT_AN_ENTRY, 7),
+            ("A \"x\" !!", Code::NOT_AN_ENTRY, 7),
+            ("\u{1a}", Code::NOT_AN_ENTRY, 1),
             ("A:x", Code::NOT_AN_ENTRY, 2),
             ("A = x", Code::NOT_AN_ENTRY, 3),
             ("A x ;", Code::NOT_AN_ENTRY, 3),
@@ -195,6 +236,27 @@ mod tests {
         assert_eq!(found("Line_Enable[2] ~ \"Yes\" ;"), [(Code::UNKNOWN_MARK, (1, 16))]);
         // One entry shows that the other lines were meant as entries too.
         assert_eq!(found("A:x\nB \"1\" ;\nC:x").len(), 2);
+    }
+
+    #[test]
+    fn a_value_on_several_lines_is_one_fault() {
+        for text in ["Z ;\nA \"(xx.\n| 9xx.)\" ;\nB ;", "Z ;\nA \"(xx.\r\n| 8xx.\r\n| 9xx.)\";\r\nB ;\nB ;"] {
+            let found = findings(text);
+            assert_eq!(found[0], (Code::UNCLOSED_QUOTE, (2, 3)), "{text}");
+            assert!(found[1..].iter().all(|(code, _)| *code == Code::REPEATED_SAME), "{text}: {found:?}");
+        }
+        // Here the lines after it are at fault themselves, or not at all.
+        for text in ["Z ;\nA \"x\nB y\nC \"1\" ;", "Z ;\nA \"x\nB ;\ny\" ;", "Z ;\nA \"x\n# y\nB z\" ;"] {
+            assert_eq!(findings(text).len(), 2, "{text}");
+        }
+        assert_eq!(findings("Z ;\nA \"x\nB \"1\" ;"), [(Code::UNCLOSED_QUOTE, (2, 3))]);
+    }
+
+    #[test]
+    fn the_lines_of_a_template_are_one_fault() {
+        let text = "{if $a}\nA \"1\" ;\n{else}\nB \"1\" ;\n{/if}\n";
+        let refused = Reader::new().syntax(Syntax::Text).read(text.as_bytes()).unwrap_err();
+        assert_eq!((refused.as_slice().len(), refused.as_slice()[0].count), (1, 3));
     }
 
     #[test]

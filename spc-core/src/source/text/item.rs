@@ -70,6 +70,16 @@ pub(super) enum Fault {
     NoName(char),
     SecondMark,
     UnknownMark(char),
+    /// `!` or `?` between the value and the `;`.
+    MarkAfterValue,
+    /// `rw`, `ro` or `na` in the place of the mark.
+    MarkInLetters,
+    /// `Include base.txt`, or `import: base.txt`.
+    MisspeltImport,
+    /// `User ID[1] "x"`.
+    BlankInName,
+    /// `User_ID [1] "x"`.
+    BlankBeforeIndex,
     InName(char),
     /// Whether the name is `import`.
     BareValue {

@@ -8,7 +8,7 @@
 //! entries, at least one of them with a value: the rest of a broken value rarely looks like that. The first line is in
 //! doubt as well, because something may have been cut off before it. Nothing that is in doubt is ever quoted.
 
-use super::grammar::{bad_bracket, begins_name, is_blank, is_line_end, is_name, plain, quotes};
+use super::grammar::{bad_bracket, begins_name, is_blank, is_line_end, is_name, quotes};
 use super::item::{Broken, Doubt, Entry, Fault, Import, Item, Last};
 use super::visible;
 use crate::diagnostic::Span;
@@ -16,7 +16,10 @@ use crate::profile::{UserAccess, flattened, is_secret, is_tame, looks_generated}
 use crate::source::parsed::Place;
 use crate::source::record::LONGEST_WORD;
 
-/// Scans one source.
+mod fault;
+mod recovery;
+
+/// Walks through one source.
 #[derive(Clone)]
 pub(super) struct Scanner<'s> {
     text: &'s str,
@@ -221,89 +224,6 @@ impl<'s> Scanner<'s> {
                 }
                 _ => return 0,
             }
-        }
-    }
-
-    /// What is wrong at the current position, and its place.
-    fn fault(&self, name: &str, last: Last<'_>) -> (Fault, usize, usize) {
-        let at = self.at;
-        let next = self.rest().chars().next();
-        let here = |fault| (fault, at, at.saturating_add(next.map_or(0, char::len_utf8)));
-        let missing_semicolon = (Fault::MissingSemicolon, self.last_end(), self.last_end());
-        match (last, next) {
-            (Last::OpenQuote, _) => {
-                let is_quote = |character| plain(character) == Some('"');
-                here(Fault::UnclosedQuote { is_pasted: self.rest_of_line().chars().any(is_quote) })
-            }
-            (_, None | Some('#' | '\n' | '\r')) => missing_semicolon,
-            (Last::Value(_, quote), Some(_)) => {
-                // Either the value contains a quote, or its `;` was forgotten and another entry follows.
-                let follows = match self.clone().entry() {
-                    Ok(_) => true,
-                    Err((_, last)) => matches!(last, Last::Value(..)),
-                };
-                let after_quote = quote.saturating_add(1);
-                if follows && after_quote < at {
-                    missing_semicolon
-                } else if self.rest_of_line().contains('"') {
-                    (Fault::QuoteInValue, quote, after_quote)
-                } else {
-                    here(Fault::TextAfterValue)
-                }
-            }
-            (_, Some(character)) if plain(character).is_some() => here(Fault::Typographic(character)),
-            (Last::Nothing, Some(character)) => here(Fault::NoName(character)),
-            (Last::Name, Some(character @ (':' | '='))) => here(Fault::Separator(character)),
-            (_, Some('!' | '?')) => here(Fault::SecondMark),
-            (_, Some(character)) => {
-                let after = self.rest().get(character.len_utf8()..).unwrap_or_default();
-                let is_alone = after.is_empty() || after.starts_with([' ', '\t', '\r', '\n', '"', ';']);
-                if character.is_ascii_punctuation() && character != '\'' && is_alone {
-                    here(Fault::UnknownMark(character))
-                } else if matches!(last, Last::Name) && self.last_end() == at {
-                    here(Fault::InName(character))
-                } else {
-                    here(Fault::BareValue { is_import: name == "import" })
-                }
-            }
-        }
-    }
-
-    /// Continues after a fault: with the next entry of the line, if it is clear where that begins.
-    fn recover(&mut self, fault: Fault) {
-        match fault {
-            Fault::MissingSemicolon | Fault::BadIndex => {}
-            Fault::SecondMark | Fault::UnknownMark(_) | Fault::InName(_) => self.recover_at_semicolon(),
-            Fault::NoName(character) if character.is_alphanumeric() => self.recover_at_semicolon(),
-            Fault::Typographic(opening) if plain(opening) == Some('"') => self.recover_at_pasted(opening),
-            _ => {
-                self.take_until(is_line_end);
-            }
-        }
-    }
-
-    fn recover_at_semicolon(&mut self) {
-        let mut is_quoted = false;
-        self.take_until(|byte| {
-            is_quoted ^= byte == b'"';
-            is_line_end(byte) || (byte == b';' && !is_quoted)
-        });
-        if self.peek() == Some(b';') {
-            self.advance(1);
-        }
-    }
-
-    /// Continues after a value in typographic quotes, so that the next one on the line is found as well.
-    fn recover_at_pasted(&mut self, opening: char) {
-        self.advance(opening.len_utf8());
-        let line = self.rest_of_line();
-        let closing = line.char_indices().find(|(_, sign)| *sign == '"' || plain(*sign) == Some('"'));
-        let after = closing.and_then(|(at, sign)| line.get(at.saturating_add(sign.len_utf8())..));
-        let end = after.map(str::trim_ascii_start).and_then(|after| after.strip_prefix(';'));
-        self.advance(line.len().saturating_sub(end.map_or(0, str::len)));
-        if end.is_some() {
-            // It is not certain where the value really ends.
-            self.doubt = Doubt::Open;
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::attributes;
 use super::fast_path::Plain;
 use super::frame::{Frame, Wrapper, over_path};
 use super::markup::{self, Attribute, Tag};
@@ -9,7 +10,6 @@ use super::slips;
 use super::unclosed::Unclosed;
 use super::value::Text;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::escape::HIDDEN;
 use crate::limits;
 use crate::profile::{Parameter, ParameterName, UserAccess, Value};
 use crate::profile::{is_secret, is_tame, misfit};
@@ -79,6 +79,11 @@ impl<'a, 'f> Builder<'a, 'f> {
     /// Whether the innermost element has text, so that it is a value and not a section.
     pub(super) fn is_in_text(&self) -> bool {
         self.is_in_value() && !self.text.as_written().trim_ascii().is_empty()
+    }
+
+    /// Whether the innermost element has text up to here, without a blank at its end.
+    pub(super) fn touches_text(&self) -> bool {
+        self.is_in_value() && self.text.as_written().ends_with(|last: char| !last.is_whitespace())
     }
 
     /// Whether the next name may be part of a secret: it is inside a secret, or after text that looks like one.
@@ -164,48 +169,19 @@ impl<'a, 'f> Builder<'a, 'f> {
                     let at = name_start.saturating_add(misfit(tag.name).unwrap_or_default());
                     let message = format!("`{}` is not a parameter name", open_label(tag.name, is_hidden));
                     let finding = Diagnostic::of(Code::INVALID_NAME, Span::new(at, at.saturating_add(1)), message);
-                    finding.help(
-                        "names consist of ASCII letters, digits, `_`, `-` and `.`, and begin with a letter or `_`",
-                    )
+                    finding.help(slips::help_for_name(tag.name))
                 });
             }
             is_lost = true;
         }
-        let (mut access, mut keeps_user_value) = (None, false);
-        for attribute in attributes {
-            let name = attribute.name;
-            if name == "ua" {
-                let value = UserAccess::from_attribute(&attribute.value);
-                if value.is_none() {
-                    self.record.report_as(Code::UNKNOWN_ACCESS, || {
-                        let value = attribute_label(&attribute.value, tag.name, is_hidden);
-                        let message = format!("unknown user access {value:?}, expected \"na\", \"ro\" or \"rw\"");
-                        let help = "na hides the parameter from the user account, ro shows it, rw lets it be changed";
-                        Diagnostic::of(Code::UNKNOWN_ACCESS, attribute.span, message).help(help)
-                    });
-                }
-                access = Some((value, attribute.span));
-            } else if name == "preserve-value" && matches!(&*attribute.value, "y" | "n") {
-                keeps_user_value = attribute.value == "y";
-            } else if !matches!(name, "group" | "um") && !attribute.is_of_xml() {
-                self.record.report_as(Code::UNKNOWN_ATTRIBUTE, || {
-                    let label = attribute_label(name, tag.name, is_hidden);
-                    let message = format!("unknown attribute `{label}`, ignored");
-                    let finding = Diagnostic::of(Code::UNKNOWN_ATTRIBUTE, attribute.span, message);
-                    match slips::help_for_attribute(name) {
-                        Some(help) => finding.help(help),
-                        None => finding,
-                    }
-                });
-            }
-        }
+        let said = attributes::read(tag, attributes, is_hidden, &mut self.record);
         self.frames.push(Frame {
             name: tag.name,
             span: name_span,
             is_empty,
             is_section: false,
-            access,
-            keeps_user_value,
+            access: said.access,
+            keeps_user_value: said.keeps_user_value,
             path: String::new(),
             is_lost,
             is_hidden,
@@ -249,8 +225,18 @@ impl<'a, 'f> Builder<'a, 'f> {
                 2.. => "a section has no text; in a value, `<` is written &lt;",
                 _ => slips::help_for_stray_text(text.as_written()),
             };
-            self.report(finding.help(help));
+            // A template or a saved page has such text on each line, and all of it is one fault.
+            if matches!(help, markup::TEMPLATE | slips::BROWSER) {
+                self.record.report_once(finding.help(help));
+            } else {
+                self.report(finding.help(help));
+            }
         }
+    }
+
+    /// Forgets the text of the innermost element since its last child: a finding about its end tag says where it belongs.
+    pub(super) fn forget_text(&mut self) {
+        self.text = Text::default();
     }
 
     /// Turns the innermost element into a section, because it has a child (FORMAT 7.5).
@@ -375,9 +361,4 @@ impl<'a, 'f> Builder<'a, 'f> {
         }
         self.record.finish(self.profile.unwrap_or_default())
     }
-}
-
-/// The name or value of an attribute as messages show it: only if it is neither part of a secret nor looks like one.
-fn attribute_label<'t>(text: &'t str, element: &str, is_hidden: bool) -> &'t str {
-    if open_label(element, is_hidden) == element { open_label(text, false) } else { HIDDEN }
 }

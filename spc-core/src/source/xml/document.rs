@@ -39,6 +39,8 @@ pub(super) struct Document<'a, 'f> {
     attributes: Vec<Attribute<'a>>,
     /// How many `<` were skipped.
     pub(super) passed_over: usize,
+    /// The value in which a placeholder was last reported: further ones in the same value are the same fault.
+    pub(super) placeholder_in: Option<Span>,
     /// After how many faulty tags the run has continued.
     pub(super) recovered: usize,
     /// The elements found not to end.
@@ -57,6 +59,7 @@ impl<'a, 'f> Document<'a, 'f> {
             root: None,
             attributes: Vec::new(),
             passed_over: 0,
+            placeholder_in: None,
             recovered: 0,
             unclosed: Unclosed::default(),
             sketch,
@@ -167,7 +170,10 @@ impl<'a, 'f> Document<'a, 'f> {
         if is_matching {
             self.open.pop();
             self.builder.end(start);
-            return Ok(end);
+            // The name may have a `>` of a template in it.
+            let templated = || slips::templated_tag(self.slice(inner_start, self.text.len()));
+            let length = if is_broken { templated() } else { None };
+            return Ok(length.map_or(end, |length| inner_start.saturating_add(length)));
         }
         if let Some((message, length)) = slips::in_end_tag(inner, open) {
             let next = inner_start.saturating_add(length);
@@ -180,6 +186,14 @@ impl<'a, 'f> Document<'a, 'f> {
         if let Some(at) = self.open.iter().rposition(|open| open.name == name) {
             let findings = self.without_end_tag(at, span);
             return self.go_on_after(findings, start, end, at);
+        }
+        if let Some(finding) = self.ended_before(name, start, span) {
+            if !self.goes_on() {
+                return self.stop(finding);
+            }
+            self.builder.report(finding);
+            self.builder.forget_text();
+            return Ok(end);
         }
         let found = if labels.contains(&name) { name } else { open_label(name, hides || self.builder.hides_next()) };
         let message = format!("end tag `</{found}>` where `</{expected}>` is expected");
@@ -200,8 +214,8 @@ impl<'a, 'f> Document<'a, 'f> {
         let replacement = if finding.code == Code::BARE_LESS_THAN { "&lt;" } else { "&amp;" };
         // `GPP_A` to `GPP_P` hold keys as well as addresses; an escape shows neither.
         let is_general = |name: &str| name.strip_prefix("GPP_").is_some_and(|letter| letter.len() == 1);
-        let is_secret = |name: &str| !(is_harmless(name) || is_general(name));
-        if self.open.is_empty() || self.open.iter().any(|open| open.is_doubtful || is_secret(open.name)) {
+        let is_known = |name: &str| name.len() <= limits::NAME && (is_harmless(name) || is_general(name));
+        if self.open.is_empty() || self.open.iter().any(|open| open.is_doubtful || !is_known(open.name)) {
             return finding;
         }
         let span = finding.span;
@@ -288,7 +302,7 @@ impl<'a, 'f> Document<'a, 'f> {
     pub(super) fn comment(&mut self, start: usize, end: usize) {
         let inner = self.slice(start.saturating_add("<!--".len()), end.saturating_sub("-->".len()));
         self.note_around(start, end, "<!--", "-->");
-        if inner.trim_start().starts_with(['{', '%']) {
+        if ["{", "%", "<?", "<%"].iter().any(|sign| inner.trim_start().starts_with(sign)) {
             self.builder.template(Span::new(start, end));
         }
         if inner.contains("--") || inner.ends_with('-') {
@@ -305,7 +319,19 @@ impl<'a, 'f> Document<'a, 'f> {
     pub(super) fn declaration(&mut self, start: usize, end: usize) -> Result<(), Stop> {
         let span = Span::new(start, end);
         if start > 0 {
-            if !self.slice(0, start).trim_ascii_start().is_empty() {
+            let before = self.slice(0, start).trim_ascii_start();
+            if before.starts_with("<?") {
+                let at = start.saturating_sub(before.len());
+                let length = before.find("?>").map_or(before.len(), |length| length.saturating_add("?>".len()));
+                let span = Span::new(at, at.saturating_add(length));
+                let finding = Diagnostic::of(
+                    Code::MALFORMED,
+                    span,
+                    "an instruction before the XML declaration: it was never run",
+                );
+                return self.stop(finding.help(markup::TEMPLATE));
+            }
+            if !before.is_empty() {
                 let finding = Diagnostic::of(Code::MALFORMED, span, "an XML declaration inside the file");
                 return self.stop(finding.help("move it to the very beginning, or remove it"));
             }

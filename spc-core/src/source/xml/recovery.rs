@@ -8,7 +8,9 @@ use super::document::{Document, Open, Stop};
 use super::markup::{self, Tag};
 use super::slips;
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::escape::HIDDEN;
 use crate::profile::is_secret;
+use crate::source::record::open_label;
 
 /// The number of faulty tags after which the run continues. Each costs time up to the depth of the elements.
 const RECOVERED: usize = 1_000;
@@ -46,7 +48,16 @@ impl<'a> Document<'a, '_> {
         {
             return self.report_and_go_on(finding).map(|()| (slips::broken_tag(""), end));
         }
-        let meant = slips::in_start_tag(markup, start, &finding);
+        let templated = slips::templated_tag(self.slice(start.saturating_add(1), self.text.len()));
+        let meant = match templated {
+            Some(length) => {
+                let end = Some(start.saturating_add(1).saturating_add(length));
+                let finding =
+                    Diagnostic::of(finding.code, finding.span, finding.message.clone()).help(markup::TEMPLATE);
+                Some(slips::Meant { finding, name: start.saturating_add(1), end })
+            }
+            None => slips::in_start_tag(markup, start, &finding),
+        };
         let name_start = meant.as_ref().map_or(start.saturating_add(1), |meant| meant.name);
         let is_clear = meant.is_some() || markup::plain_name_length(self.slice(name_start, end).as_bytes()) > 0;
         let real_end = meant.as_ref().and_then(|meant| meant.end);
@@ -66,6 +77,9 @@ impl<'a> Document<'a, '_> {
         let length = bytes::run(inner.as_bytes(), bytes::NOT_NAME).0;
         let name = inner.get(..length).filter(|name| name.contains(|c: char| c.is_alphanumeric() || c == '_'))?;
         let Some(at) = inner.find('<') else { return Some((name, end)) };
+        if slips::templated_tag(inner).is_some() {
+            return Some((name, end));
+        }
         // The `>` is missing, so the text of the element is joined to its name.
         let ended = markup::name_of(inner.get(at..)?.strip_prefix("</")?);
         let name = name.get(..ended.len()).filter(|name| *name == ended && !name.is_empty())?;
@@ -95,11 +109,51 @@ impl<'a> Document<'a, '_> {
     pub(super) fn mistyped_end_tag(&mut self, start: usize) -> Result<Option<usize>, Stop> {
         let (Some(open), None) = (self.open.last(), &self.sketch) else { return Ok(None) };
         let rest = self.slice(start, self.text.len());
-        let Some(length) = slips::mistyped_end_tag(rest, open.name) else { return Ok(None) };
+        let (length, message) = if let Some(length) = slips::mistyped_end_tag(rest, open.name) {
+            (length, "an end tag that does not begin with `</`")
+        } else if let Some(length) = self.repeated_tag(rest, open) {
+            (length, "an end tag without its `/`")
+        } else {
+            return Ok(None);
+        };
         let end = start.saturating_add(length);
-        let message = "an end tag that does not begin with `</`";
         self.meant_end_tag(Diagnostic::of(Code::WRONG_END_TAG, Span::new(start, end), message), start)?;
         Ok(Some(end))
+    }
+
+    /// The length of a tag that is the same as the broken one of the value around it, `<Proxy[1]>a<Proxy[1]>`.
+    fn repeated_tag(&self, rest: &str, open: &Open<'_>) -> Option<usize> {
+        let written = self.text.get(open.span.range()).filter(|_| open.is_broken && self.builder.is_in_value())?;
+        let label = written.split(|c| markup::is_blank(c) || c == '>').next()?;
+        rest.strip_prefix(label)?.starts_with('>').then(|| label.len().saturating_add(1))
+    }
+
+    /// What is wrong with an end tag whose element ended just before it, with another end tag or as `<Name/>`.
+    pub(super) fn ended_before(&self, name: &str, start: usize, span: Span) -> Option<Diagnostic> {
+        let from = (start.saturating_sub(NEAR)..=start).find(|at| self.text.is_char_boundary(*at))?;
+        let before = self.slice(from, start);
+        let at = before.rfind('<')?;
+        let (tag, text) = before.get(at..)?.split_once('>').filter(|(_, text)| !text.contains('>'))?;
+        let inner = tag.strip_prefix('<')?;
+        let (ended, is_empty) = match inner.strip_prefix('/') {
+            Some(ended) => (ended.trim_ascii_end(), false),
+            None => (markup::name_of(inner), inner.ends_with('/')),
+        };
+        if ended != name || !(is_empty || inner.starts_with('/')) {
+            return None;
+        }
+        let at = from.saturating_add(at);
+        let tag = Span::new(at, at.saturating_add(tag.len()).saturating_add(1));
+        let (_, hides) = self.labels();
+        let label = open_label(name, hides || self.builder.hides_next());
+        Some(if is_empty && !text.trim_ascii().is_empty() {
+            let finding = Diagnostic::of(Code::WRONG_END_TAG, tag, format!("`<{label}/>` is closed already"));
+            let finding = finding.note(span, "the text before this end tag is not its value");
+            if label == HIDDEN { finding } else { finding.help(format!("write <{label}> without the `/`")) }
+        } else {
+            let finding = Diagnostic::of(Code::WRONG_END_TAG, span, format!("`</{label}>` closes nothing"));
+            finding.note(tag, "its element ends here").help("remove one of the two")
+        })
     }
 
     /// Whether a start tag was meant as an end tag: it has the name of the element around it, which has text and does

@@ -81,7 +81,7 @@ pub(super) fn in_start_tag(markup: &str, start: usize, finding: &Diagnostic) -> 
     if name.is_empty() {
         return None;
     }
-    if let Some((offset, quote)) = typographic_end(markup) {
+    if let Some((offset, quote)) = quote_in_tag(markup) {
         let finding = markup::typographic_quote(quote, start.saturating_add(offset));
         let length = markup.get(offset..)?.find('>')?.saturating_add(1);
         return Some(Meant { finding, name: at, end: Some(start.saturating_add(offset).saturating_add(length)) });
@@ -105,12 +105,14 @@ pub(super) fn in_start_tag(markup: &str, start: usize, finding: &Diagnostic) -> 
     }
     let help = match next {
         '[' | '(' | ']' | ')' => format!("XML writes it as `{}`", spelling_of_label(after)?),
+        // A `/` alone is allowed in a name by then.
+        '/' if label_of(after)?.contains(['[', '(']) => format!("XML writes it as `{}`", spelling_of_label(after)?),
         '=' => match ["ua", "group"].into_iter().find(|attribute| name.ends_with(attribute)) {
             Some(attribute) => format!("is a space missing before `{attribute}`?"),
             None => "the name of an attribute comes before its `=`, as in ua=\"na\"".to_owned(),
         },
         '\\' if rest == "\\" => "an empty element ends with `/>`, an end tag begins with `</`".to_owned(),
-        blank if markup::is_blank(blank) && !rest.contains(['=', '"', '\'']) => {
+        blank if markup::is_blank(blank) && has_label(rest) => {
             "labels have spaces and brackets; names have `_` instead".to_owned()
         }
         _ => return None,
@@ -141,19 +143,44 @@ fn without_name(after: &str, name: &str, start: usize, at: usize) -> Option<Diag
     is_name.then(|| Diagnostic::of(Code::MALFORMED, first, message).help(NAMES))
 }
 
-/// The typographic quote that was meant to end the value of an attribute, and its position in the tag.
-fn typographic_end(markup: &str) -> Option<(usize, char)> {
+/// The typographic quote that was meant to begin or end the value of an attribute, and its position in the tag.
+fn quote_in_tag(markup: &str) -> Option<(usize, char)> {
     let head = markup.split('>').next()?;
     let (at, quote) = head.char_indices().find(|(_, sign)| matches!(sign, '\u{2018}'..='\u{201f}'))?;
     let before = head.get(..at)?;
     let opened = before.rfind('=')?;
     let value = before.get(opened..)?.strip_prefix('=')?.trim_ascii_start();
-    (value.strip_prefix(['"', '\''])?.bytes().all(|byte| byte.is_ascii_alphanumeric())).then_some((at, quote))
+    let is_end =
+        || value.strip_prefix(['"', '\'']).is_some_and(|word| word.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    (value.is_empty() || is_end()).then_some((at, quote))
+}
+
+/// Bytes of a name with pieces of a template in it, and of the rest of its tag.
+pub(super) fn templated_tag(text: &str) -> Option<usize> {
+    let near = text.get(..NEAR).unwrap_or(text);
+    let mut at = markup::name_of(near).len();
+    let mut has_template = false;
+    while at > 0 {
+        let rest = near.get(at..)?;
+        let close = match rest.get(..2)? {
+            "<?" => "?>",
+            "<%" => "%>",
+            _ => break,
+        };
+        has_template = true;
+        at = at.saturating_add(rest.find(close)?).saturating_add(close.len());
+        let is_name = |character: char| character.is_alphanumeric() || matches!(character, '_' | '-' | '.');
+        let after = near.get(at..)?;
+        at = at.saturating_add(after.len()).saturating_sub(after.trim_start_matches(is_name).len());
+    }
+    let rest = near.get(at..).filter(|_| has_template)?;
+    let length = rest.find(['>', '<'])?;
+    rest.get(length..)?.starts_with('>').then(|| at.saturating_add(length).saturating_add(1))
 }
 
 /// What was meant by an attribute whose quote is still open at the end of the file.
 pub(super) fn in_open_quote(text: &str, start: usize) -> Option<Diagnostic> {
-    let (offset, quote) = typographic_end(text)?;
+    let (offset, quote) = quote_in_tag(text)?;
     Some(markup::typographic_quote(quote, start.saturating_add(offset)))
 }
 
@@ -172,21 +199,35 @@ pub(super) fn in_value(text: &str) -> Option<&'static str> {
     let tag = text.strip_prefix('<')?.split('>').next().unwrap_or_default();
     let name = markup::name_of(tag);
     let is_template = tag.starts_with('%') || (name.contains(':') && tag.contains("=\""));
-    let is_word = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_');
+    let is_word = |word: &str| {
+        word.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+            && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    };
     let has_end = text.get(tag.len().saturating_add(1)..).is_some_and(|rest| rest.starts_with('>'));
     if is_template {
         Some(markup::TEMPLATE)
-    } else if has_end && tag.contains(' ') && tag.split(' ').all(is_word) {
+    } else if has_end && tag.split(' ').all(is_word) {
         Some("is this a placeholder? fill it in; in a value, `<` is written &lt;")
     } else {
         None
     }
 }
 
+/// Whether there are words of a label after the first one of a tag, before the first attribute.
+fn has_label(rest: &str) -> bool {
+    let Some((before, _)) = rest.split_once('=') else { return !rest.contains(['"', '\'']) };
+    let mut words = before.split_ascii_whitespace();
+    words.next().is_some_and(|first| !matches!(first, "ua" | "group" | "um")) && words.next().is_some()
+}
+
+/// The label at the beginning of a tag.
+fn label_of(tag: &str) -> Option<&str> {
+    tag.get(..tag.find(|c| markup::is_blank(c) || c == '>')?)
+}
+
 /// How XML writes the label at the beginning of a tag, if it may be quoted.
 fn spelling_of_label(tag: &str) -> Option<String> {
-    let end = tag.find(|c| markup::is_blank(c) || c == '>')?;
-    let label = tag.get(..end)?;
+    let label = label_of(tag)?;
     let is_index = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let is_unit = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'/');
     let between = |open: char, close: char| label.split_once(open).map(|(_, rest)| rest.split(close).next());
@@ -273,21 +314,11 @@ pub(super) fn help_for_no_profile(root: &str) -> &'static str {
     }
 }
 
-/// What to do about an attribute that has no meaning here.
-pub(super) fn help_for_attribute(name: &str) -> Option<&'static str> {
-    const USER_ACCESS: [&str; 5] = ["ua", "user-access", "user_access", "useraccess", "access"];
-    let is = |word: &&str| name.eq_ignore_ascii_case(word);
-    if name == "preserve-value" {
-        Some("its value is `y` or `n`")
-    } else if USER_ACCESS.iter().any(is) {
-        Some("user access is written `ua`, in small letters")
-    } else if is(&"value") {
-        Some("a value is written between the tags: <NAME>VALUE</NAME>")
-    } else if is(&"name") {
-        Some("the element has the parameter's name: <NAME>VALUE</NAME>")
-    } else {
-        None
-    }
+/// What to do about the name of an element that no parameter can have.
+pub(super) fn help_for_name(name: &str) -> &'static str {
+    let is_template =
+        ["xsl:", "c:", "jsp:", "fmt:", "th:", "py:", "tal:"].iter().any(|prefix| name.starts_with(prefix));
+    if is_template { markup::TEMPLATE } else { NAMES }
 }
 
 /// What was meant by text before the root element.
@@ -305,12 +336,28 @@ pub(in crate::source) fn help_for_text_before(text: &str) -> Option<&'static str
     }
 }
 
+/// What to do about the marks of a browser's view that were copied with the text.
+pub(super) const BROWSER: &str = "saved from a browser's view? save the file itself, not the page that shows it";
+
+/// Whether a tag in a value is a placeholder and no element: `<extNo>` or `<MAC>`, which no parameter is called. `around` is the
+/// name of the element that it is in, and `is_in_text` whether other text comes directly before it.
+pub(super) fn is_placeholder(after: &str, name: &str, around: &str, is_in_text: bool) -> bool {
+    let is_of_one_case =
+        name.starts_with(|first: char| first.is_ascii_lowercase()) || !name.contains(|c: char| c.is_ascii_lowercase());
+    let Some(rest) = after.get(name.len()..).and_then(|rest| rest.strip_prefix('>')) else { return false };
+    let is_all = || rest.strip_prefix("</").is_some_and(|end| end.starts_with(around));
+    let is_word = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    is_of_one_case && is_word && name != around && (is_in_text || is_all())
+}
+
 /// What to do about text between parameters.
 pub(super) fn help_for_stray_text(text: &str) -> &'static str {
     let text = text.trim_ascii();
     let begins = |words: &[&str]| words.iter().any(|word| text.starts_with(word));
     if text == "-->" {
         "comments do not nest: an earlier `-->` ended this one"
+    } else if matches!(text, "-" | "+" | "\u{2212}" | "\u{25b6}" | "\u{25b8}" | "\u{25ba}" | "\u{25bc}" | "\u{25be}") {
+        BROWSER
     } else if begins(&["{", "%"]) {
         markup::TEMPLATE
     } else if begins(&["#", "//", "/*", "*/", "--"]) {

@@ -51,11 +51,14 @@ fn next_marked(value: &str, from: usize) -> Option<Range<usize>> {
         let begins = |byte| matches!(byte, b'{' | b'<' | b'#' | b'@' | b'%' | b'[' | b'_');
         let start = at.saturating_add(rest.bytes().position(begins)?);
         let rest = up_to(value.get(start..)?, LONGEST);
-        let is_shell = rest.starts_with('{') && value.get(..start)?.ends_with('$');
+        let before = value.get(..start)?;
+        let is_shell = rest.starts_with('{') && before.ends_with('$');
         let length = if is_shell { shell_length(rest) } else { None };
         if let Some(length) = length.or_else(|| placeholder_length(rest)) {
-            let has_dollar = is_shell || (rest.starts_with('[') && value.get(..start)?.ends_with('$'));
-            let begin = if has_dollar { start.saturating_sub(1) } else { start };
+            // Ruby writes `#{name}`.
+            let is_ruby = rest.starts_with('{') && !rest.starts_with("{{") && before.ends_with('#');
+            let has_sign = is_shell || is_ruby || (rest.starts_with('[') && before.ends_with('$'));
+            let begin = if has_sign { start.saturating_sub(1).max(from) } else { start };
             return Some(begin..start.saturating_add(length));
         }
         // The base of a fleet writes two literal braces as `{{{{`.
@@ -116,6 +119,8 @@ fn placeholder_length(text: &str) -> Option<usize> {
     let to = |end: &str| text.find(end).map(|at| at.saturating_add(end.len()));
     if text.starts_with("{{{{") {
         None
+    } else if text.starts_with("{{{") {
+        to("}}}").or_else(|| to("}}"))
     } else if text.starts_with("{{") {
         to("}}")
     } else if text.starts_with("{%") {
@@ -210,6 +215,10 @@ mod tests {
     fn placeholders_of_every_kind_are_found_whole() {
         for (value, found) in [
             ("a{{ x }}b", "{{ x }}"),
+            ("a{{{name}}}b", "{{{name}}}"),
+            ("{{{name}}", "{{{name}}"),
+            ("a#{user}b", "#{user}"),
+            ("##{{user}}", "{{user}}"),
             ("{% if a %}b", "{% if a %}"),
             ("x${vlan}", "${vlan}"),
             ("{$line.password}", "{$line.password}"),

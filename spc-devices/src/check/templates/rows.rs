@@ -107,12 +107,13 @@ pub(super) static TYPOGRAPHIC: Check = Check {
     summary: "A value has a quote, dash or space that a word processor or a web page put in place of the plain one.",
     explanation: "Devices expect ASCII characters: `–` is not the `-` of `--key`, and “ is not a quote. Such \
         characters come from text that was pasted from a document. Type the plain character instead. In a display \
-        name, an apostrophe between letters is fine.",
+        name, an apostrophe between letters is fine. If such a character is the cause of another finding at its \
+        place, that finding names it.",
     source: "profile-language 1.5",
     fires: || {
         vec![
-            Example::of("<Profile_Rule>[\u{2013}\u{2013}key $SA] http://h/$MA.cfg</Profile_Rule>"),
-            Example::of("<Proxy_1_>\u{201c}sip.example.com\u{201d}</Proxy_1_>"),
+            Example::of("<Station_Name>Desk \u{2013} front</Station_Name>"),
+            Example::of("<Display_Name_1_>\u{201c}Front desk\u{201d}</Display_Name_1_>"),
         ]
     },
     silent: || vec![Example::of("<Display_Name_1_>Conor O\u{2019}Brien</Display_Name_1_>")],
