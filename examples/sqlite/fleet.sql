@@ -1,5 +1,5 @@
 -- A fleet as a database: `sqlite3 fleet.db <fleet.sql` makes one to try.
--- A phone has a model and a place; its lines have the extensions of people.
+-- A phone has an address and a place, and its lines have extensions.
 
 CREATE TABLE phone (
     mac      TEXT PRIMARY KEY CHECK (length(mac) = 12),
@@ -26,8 +26,8 @@ INSERT INTO line VALUES
     ('000e08aabb02', 1, '102', 'quiet-Anchor-27'),
     ('000e08aabb03', 1, '103', 'velvet-Stone-38');
 
--- What `spc batch` reads: one row a phone, one column for each placeholder of the base or parameter. A NULL leaves out
--- the cell, so that the base's value holds.
+-- What `spc batch` reads: one row per phone, and one column for each placeholder of the base or parameter. A NULL is an empty
+-- cell, which keeps the base's value.
 CREATE VIEW device AS
 SELECT
     phone.mac,

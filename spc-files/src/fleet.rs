@@ -1,4 +1,4 @@
-//! The files of a device list: they are made, compared with the list, and given a new key.
+//! The files of a device list: makes them, compares them with the list, and gives them a new key.
 //!
 //! Knows: lists, rows, and what earlier runs left in a directory. Must not know: the command line, or how a single file is
 //! read or put in place.

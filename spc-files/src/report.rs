@@ -1,7 +1,7 @@
 //! What people and programs see of a run: errors, progress, and findings about a source as a compiler shows them.
 //!
-//! The forms for programs are those of [`spc_devices::findings`], each with a row of [`Form`](style::Form); what of a source
-//! may be shown in them, the core decides.
+//! The forms for programs are those of [`spc_devices::findings`], each with a row in [`Form`](style::Form). The core decides
+//! which parts of a source may be shown in them.
 //!
 //! Knows: words, forms, styles, exit codes. Must not know: how anything is read or written, or the command line.
 
@@ -27,18 +27,18 @@ pub mod style;
 
 pub use spc_devices::findings::Shown;
 
-/// Findings that are shown of one profile, unless another number is asked for.
+/// The default number of findings that are shown per profile.
 const MOST: usize = 100;
 
-/// Shows findings in their order. `sources` are the profile and what it imports, in the order they were read.
+/// Shows findings in order. `sources` are the profile and its imports, in the order in which they were read.
 pub fn show(findings: &[Diagnostic], sources: &[Shown<'_>], reporter: &Reporter) {
-    // Most runs have none, and looking for what may be shown would cost more than compiling.
+    // Most runs have none, and working out what may be shown would cost more than compiling.
     if !findings.is_empty() {
         reporter.lines(findings::lines(findings, &Sources::of(sources), reporter.voice(), MOST));
     }
 }
 
-/// Shows an error in a value that was typed. `secrets` are the places of what must not be shown.
+/// Shows an error in a value that was typed. `secrets` are the ranges that must not be shown.
 pub fn show_in_value(
     message: &str,
     name: &str,
@@ -54,13 +54,13 @@ pub fn show_in_value(
     reporter.lines(human::error(message, place, Some(&excerpt), reporter.voice()));
 }
 
-/// Which places of these sources may be shown as they are.
+/// Which places in these sources may be shown unchanged.
 pub(crate) fn may_be_shown<'a>(sources: &[Shown<'a>]) -> impl Fn(Span) -> bool + 'a {
     let sources = Sources::of(sources);
     move |span| sources.shows(span)
 }
 
-/// A source with everything that may be a secret as `***`, to be shown as a whole.
+/// A whole source for display, with `***` in place of everything that may be a secret.
 #[must_use]
 pub fn redacted(source: Shown<'_>) -> String {
     Sources::of(&[source]).redacted().unwrap_or_default()

@@ -1,5 +1,5 @@
-//! What the system does for the program: signals, prompts, randomness, hardening. All that is Unix, but for the modes and
-//! links of files.
+//! What the system does for the program: signals, prompts, randomness, hardening. This is everything specific to Unix, except
+//! the modes and links of files.
 //!
 //! Knows: descriptors, signals, threads. Must not know: profiles, formats, devices.
 

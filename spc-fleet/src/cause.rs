@@ -1,9 +1,9 @@
 //! What can be wrong with a device list, in the words of a finding.
 //!
-//! Knows: messages, codes, ways out. Must not know: how a list is read, and the options of a program.
+//! Knows: messages, codes, remedies. Must not know: how a list is read, or the options of a program.
 //!
-//! No message repeats a cell: any of them may be a password, whatever its column is called. The names of columns are
-//! repeated, where the first row is known to hold names.
+//! No message repeats a cell, because any cell may be a password, whatever its column is called. Column names are repeated if
+//! the first row is known to hold names.
 
 use spc_core::diagnostic::Code;
 use spc_core::{FileNameError, MacError};
@@ -29,23 +29,23 @@ pub enum Cause {
     /// The list is in JSON and has no objects.
     #[error("the list has no devices")]
     NoObjects,
-    /// The list is in JSON, and its devices are inside of one object.
+    /// The list is in JSON, and its devices are inside a single object.
     #[error("the devices are inside the key `{0}` of an object")]
     InsideObject(String),
-    /// The list was changed between two readings.
+    /// The list has changed since it was first read.
     #[error("the list changed while it was being read")]
     Changed,
 
-    /// There are more columns than a fleet can use.
+    /// The list has more columns than a fleet can use.
     #[error("the list has {0} columns; the limit is {MOST_COLUMNS}")]
     TooManyColumns(usize),
-    /// The lines end as on an old Mac, so that the whole list is its first row.
+    /// The lines end as on an old Mac, so the whole list is read as its first row.
     #[error("the lines of the list end with CR only")]
     LoneReturns,
     /// The first line holds an address, so it is a device and not the names of the columns.
     #[error("the first line holds a MAC address, so it does not name the columns")]
     HeaderIsRow,
-    /// A column was to be renamed that is not there.
+    /// A column that should be renamed does not exist.
     #[error("the list has no column `{wanted}`")]
     NoSuchColumn {
         /// The name that was asked for.
@@ -59,23 +59,23 @@ pub enum Cause {
     /// No object of a list in JSON has the key `mac`.
     #[error("no object of the list has a key `mac`")]
     NoMacKey,
-    /// No column is called `mac`, but one is called something like it.
+    /// No column is called `mac`, but one has a similar name.
     #[error("the list has no column `mac`, but it has `{0}`")]
     MacByAnotherName(String),
-    /// A column is called like one of ours in another letter case, so that it would be a parameter or a placeholder.
+    /// A column has the name of a reserved one in different letter case, so it would be a parameter or a placeholder.
     #[error("column `{name}` is not `{ours}`: column names are case-sensitive")]
     OursByAnotherCase {
         /// The name of the column.
         name: String,
-        /// The column that is probably meant.
+        /// The column that is probably intended.
         ours: &'static str,
         /// Whether the list has that column as well.
         has_ours: bool,
     },
-    /// No column is called `mac`, and a later line looks like the header: a title is above it.
+    /// No column is called `mac`, and a later line looks like the header, so there is a title above it.
     #[error("the first line does not name the columns, but line {0} does")]
     HeaderBelow(u64),
-    /// `mac` is in the first line, but other separators would be needed to find it.
+    /// `mac` is in the first line, but only another separator would make it a column.
     #[error("the list has no separate column `mac`")]
     MacNotSeparated,
     /// Every second byte is zero.
@@ -105,26 +105,26 @@ pub enum Cause {
         /// Whether it is in the first row.
         is_header: bool,
     },
-    /// Not valid UTF-16, in a list that has the mark of it.
+    /// Not valid UTF-16, in a list with a UTF-16 byte order mark.
     #[error("the {} is not valid UTF-16", part(*is_header))]
     NotUtf16 {
         /// Whether it is in the first row.
         is_header: bool,
     },
-    /// A row is longer than any can be.
+    /// A row is longer than the limit.
     #[error("a row is over {LONGEST_ROW} bytes (is a quote or a line end missing?)")]
     RowTooLong,
-    /// A quote ends before its cell does, so that one of them is part of the text.
+    /// A closing quote comes before the end of its cell, so a quote in the text was probably not doubled.
     #[error("text after the closing quote of a cell")]
     TextAfterQuote,
     /// A quote has no end.
     #[error("unclosed quote: the list ends before it is closed")]
     OpenQuote,
 
-    /// Two objects of a list in JSON begin on one line, so that a line would not name a device.
+    /// Two objects of a list in JSON begin on the same line, so a line would not identify a device.
     #[error("a second device on the same line")]
     SecondOnLine,
-    /// Something else than an object is between the brackets of a list in JSON, or after it.
+    /// Something other than an object is between the brackets of a list in JSON, or after it.
     #[error("something other than an object is where a device should be")]
     NotAnObject,
     /// A list in JSON ends before its last object does.
@@ -141,7 +141,7 @@ pub enum Cause {
         /// What the parser says.
         why: String,
     },
-    /// A value of a list in JSON that no cell can be.
+    /// A value in a list in JSON that cannot be a cell.
     #[error("the value of `{key}` is {value}")]
     JsonValue {
         /// Its key.
@@ -156,10 +156,10 @@ pub enum Cause {
     /// A cell of the column `mac` is not an address.
     #[error("{}", address(.0))]
     Address(MacError),
-    /// A cell of the column `mac` has an address and more: `SEP000e08aabbcc`, or the name of a file.
+    /// A cell of the column `mac` contains more than an address, such as `SEP000e08aabbcc` or a file name.
     #[error("the cell contains more than a MAC address")]
     MoreThanAddress,
-    /// A cell of the column `mac` is a number as spreadsheets shorten it.
+    /// A cell of the column `mac` is a number in a spreadsheet's scientific notation.
     #[error("the address was turned into a number in scientific notation, as spreadsheets do")]
     AddressAsNumber,
     /// A cell of the column `serial` is not a number of 32 bits.
@@ -168,7 +168,7 @@ pub enum Cause {
     /// A cell of the column `name` cannot be the name of a file.
     #[error("the name of the file {0}")]
     FileName(FileNameError),
-    /// A cell of the column `name` begins as temporary files do.
+    /// A cell of the column `name` begins like a temporary file.
     #[error("file names that begin with `.spc-` are reserved")]
     ReservedName,
     /// A cell of the column `key` has a control character.
@@ -177,15 +177,15 @@ pub enum Cause {
     /// The model or the format of a row is not known.
     #[error("{0}")]
     ModelFormat(ModelFormatError),
-    /// Two rows are about one device.
+    /// Two rows are about the same device.
     #[error("duplicate address: also on line {0}")]
     RepeatedAddress(u64),
-    /// The files of two rows have one name.
+    /// The files of two rows have the same name.
     #[error("duplicate file name: also on line {0}")]
     RepeatedFileName(u64),
 }
 
-/// What is wrong with an address, without its digits: a cell that was shifted may be a password.
+/// What is wrong with an address, without its digits, because a shifted cell may be a password.
 fn address(error: &MacError) -> String {
     match error {
         MacError::Character { position, .. } => {
@@ -209,11 +209,11 @@ fn of(key: Option<&str>) -> String {
     key.map(|key| format!(", in the value of `{key}`")).unwrap_or_default()
 }
 
-/// Values of JSON that no cell can be.
+/// JSON values that cannot be cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum JsonValue {
-    /// A number that some programs read as another one.
+    /// A number that some programs read as a different one.
     #[error("a number over 2^53, which some programs read as another number: put it in quotes")]
     Above,
     /// The same below zero.
@@ -275,7 +275,7 @@ impl Cause {
         }
     }
 
-    /// How to mend it, where that is not in the message.
+    /// How to fix it, if the message does not say so.
     #[must_use]
     pub fn help(&self) -> Option<String> {
         let help = match self {
@@ -330,7 +330,7 @@ impl Cause {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Fault {
-    /// Which cell of its row, counted from 0; beyond the last one, the end of the row. `None` for the row as a whole.
+    /// The cell, counted from 0; beyond the last one, it is the end of the row. `None` for the row as a whole.
     pub cell: Option<usize>,
     /// What is wrong.
     pub cause: Cause,

@@ -1,4 +1,4 @@
-//! What a cell holds that nobody meant to be a value, whatever it is for.
+//! What a cell may contain by accident, whatever the cell is for.
 //!
 //! Knows: what spreadsheets, word processors and templates leave behind. Must not know: parameters and models.
 
@@ -11,13 +11,13 @@ use spc_devices::fleet_codes as codes;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Odd {
-    /// `#REF!` and its like.
+    /// `#REF!` and similar values.
     #[error("a spreadsheet's error value such as `#REF!`")]
     SpreadsheetError,
     /// `1.01E+11`.
     #[error("a number in scientific notation, into which spreadsheets turn long numbers")]
     Scientific,
-    /// `####`, which is shown where a column is too narrow for its number or date.
+    /// `####`, which is shown if a column is too narrow for its number or date.
     #[error("`####`, which a spreadsheet shows where a column is too narrow")]
     TooNarrow,
     /// `'007`.
@@ -29,13 +29,13 @@ pub enum Odd {
     /// Quotes of a word processor.
     #[error("typographic quotes where the device knows only plain ones")]
     Quotes,
-    /// A blank that is not one, or a sign of no width.
+    /// A no-break space, or a character without width.
     #[error("a no-break space or an invisible character")]
     Invisible,
 }
 
 impl Odd {
-    /// Its code: that of the check of a profile, where it has one.
+    /// Its code: that of the corresponding check of a profile, if there is one.
     #[must_use]
     pub const fn code(self) -> Code {
         match self {
@@ -45,7 +45,7 @@ impl Odd {
         }
     }
 
-    /// How to mend it.
+    /// How to fix it.
     #[must_use]
     pub const fn help(self) -> &'static str {
         match self {
@@ -59,7 +59,7 @@ impl Odd {
     }
 }
 
-/// Whether a text has a sign that could begin any of it: most have none. All bytes at once, without a branch for each.
+/// Whether a text has a character that could begin any of these; most texts have none. Tests all bytes without branching.
 pub(crate) fn may_be_odd(text: &str) -> bool {
     let is_sign = |byte: u8| (byte == b'#') | (byte == b'\'') | (byte == b'{') | (byte == b'+') | (byte >= 0x80);
     text.bytes().fold(false, |found, byte| found | is_sign(byte))
@@ -119,7 +119,7 @@ pub fn odd(cell: &str) -> Option<Odd> {
     cell.char_indices().any(|(at, sign)| is_typographic(cell, at, sign)).then_some(Odd::Quotes)
 }
 
-/// Whether it is a quote of a word processor, and not the apostrophe of a name.
+/// Whether it is a word processor's quote, and not the apostrophe in a name.
 fn is_typographic(cell: &str, at: usize, sign: char) -> bool {
     match sign {
         '\u{2019}' => {
@@ -132,7 +132,7 @@ fn is_typographic(cell: &str, at: usize, sign: char) -> bool {
     }
 }
 
-/// Whether this is a number as spreadsheets shorten it: `1.41E+11`.
+/// Whether this is a number in a spreadsheet's scientific notation, such as `1.41E+11`.
 pub(crate) fn is_scientific(cell: &str) -> bool {
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     cell.split_once(['E', 'e']).is_some_and(|(digits, exponent)| {

@@ -1,4 +1,4 @@
-//! The devices of a list, for work that needs no profile: all of them, or none where a row is bad.
+//! The devices of a list, for work that needs no profile: all of them, or none if a row is bad.
 //!
 //! ```
 //! use spc_fleet::{devices, list::List};
@@ -27,20 +27,20 @@ use crate::model_format::ModelFormat;
 pub struct Listed {
     /// Its address.
     pub mac: TargetMac,
-    /// The name of its file, where the list has one.
+    /// The name of its file, if the list gives one.
     pub name: Option<Box<str>>,
     /// The serial of its file.
     pub serial: Option<u32>,
     /// Its model.
     pub model: Option<Model>,
-    /// What its file is, where the list says so.
+    /// The format of its file, if the list names one.
     pub format: Option<Format>,
-    /// Its key, where the list brings one.
+    /// Its key, if the list contains one.
     pub key: Option<KeyText>,
 }
 
 impl Listed {
-    /// Whether the list says that the device's file is not encrypted, as those of some models of a mixed fleet are.
+    /// Whether the list says that the device's file is not encrypted, as in a mixed fleet where only some models can decrypt.
     #[must_use]
     pub fn is_unencrypted(&self) -> bool {
         self.format.is_some_and(|format| format.key_use() == KeyUse::Never)
@@ -55,16 +55,16 @@ pub struct Devices {
     pub all: Vec<Listed>,
     /// Rows of the list.
     pub rows: u64,
-    /// Faults that were reported: where there is one, it is not known which devices are meant.
+    /// The number of reported faults. If there are any, it is not known which devices the list is about.
     pub bad: u64,
     /// Addresses that no vendor assigns.
     pub local: Lines,
 }
 
-/// Reads all devices, in their order; what is wrong with a row is reported, and the next one read.
+/// Reads all devices, in order. What is wrong with a row is reported, and reading goes on with the next row.
 ///
 /// # Errors
-/// [`ListError`], where the list cannot be read to its end or has no devices.
+/// [`ListError`], if the list cannot be read to its end or has no devices.
 pub fn read<R: BufRead>(list: &List, source: R, mut report: impl FnMut(Located)) -> Result<Devices, ListError> {
     let columns = list.columns();
     let (mut macs, mut devices) = (Repeated::<6>::default(), Devices::default());

@@ -1,4 +1,4 @@
-//! The folders that files are in where one folder would have too many: `00` to `ff`, by the last byte of an address.
+//! The folders for files that would be too many for one folder: `00` to `ff`, by the last byte of an address.
 
 use spc_core::TargetMac;
 
@@ -7,14 +7,14 @@ pub fn all() -> impl Iterator<Item = String> {
     (0..=u8::MAX).map(name)
 }
 
-/// That of a device.
+/// The folder of a device.
 #[must_use]
 pub fn of(mac: TargetMac) -> String {
     let [.., last] = mac.octets();
     name(last)
 }
 
-/// Whether a name is that of one.
+/// Whether a name is that of such a folder.
 #[must_use]
 pub fn is_one(name: &str) -> bool {
     name.len() == 2 && name.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))

@@ -1,16 +1,16 @@
-//! Placeholders of a base that bring a device's key.
+//! The placeholders of a base that stand for a device's key.
 //!
-//! Knows: how a provisioning rule names a key. Must not know: which parameters are rules: in no other value does `--key` mean
-//! anything.
+//! Knows: how a provisioning rule names a key. Must not know: which parameters are rules; in other values, `--key` means
+//! nothing.
 
-/// The names of the placeholders of a value that are part of a key: `tok` of `[--key {{tok}}] /$MA.cfg`.
+/// The names of the placeholders in a value that are part of a key, such as `tok` in `[--key {{tok}}] /$MA.cfg`.
 ///
 /// ```
 /// let keys: Vec<&str> = spc_fleet::key_placeholders("[--key a{{tok}}] {{host}}/$MA.cfg").collect();
 /// assert_eq!(keys, ["tok"]);
 /// ```
 pub fn key_placeholders(value: &str) -> impl Iterator<Item = &str> {
-    // Up to the end of the options: what else is among them is hidden with the key.
+    // Up to the end of the options, because all other options are hidden along with the key.
     let options = value.split("--key").skip(1).map(|rest| rest.split(']').next().unwrap_or_default());
     options.flat_map(|option| option.split("{{").skip(1)).filter_map(|rest| Some(rest.split_once("}}")?.0.trim()))
 }

@@ -1,6 +1,6 @@
-//! The kinds of rows of a list: each base, model and format that are named together.
+//! The kinds of rows in a list: each combination of base, model and format that a row names.
 //!
-//! Knows: cells. Must not know: which models and formats there are, and where a base is.
+//! Knows: cells. Must not know: which models and formats exist, or where a base is.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -20,7 +20,7 @@ pub struct RowKind {
     pub format: Option<String>,
 }
 
-/// Shows which of them are named, and no cell: where cells are shifted, it may be a password.
+/// Shows which of the three are named, but no cells: if cells are shifted, one may be a password.
 impl fmt::Debug for RowKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (base, model, format) = (self.base.is_some(), self.model.is_some(), self.format.is_some());
@@ -28,7 +28,7 @@ impl fmt::Debug for RowKind {
     }
 }
 
-/// All of them, in the order of their first rows.
+/// All kinds of rows, in the order of their first rows.
 #[derive(Clone)]
 pub struct RowKinds {
     all: Vec<RowKind>,
@@ -36,7 +36,7 @@ pub struct RowKinds {
     is_one: bool,
 }
 
-/// The list names more of them than are held in memory at once.
+/// The list has more kinds of rows than may be in memory at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("one list names more than {MOST_KINDS} combinations of base, model and format")]
 #[non_exhaustive]
@@ -50,7 +50,7 @@ impl fmt::Debug for RowKinds {
 }
 
 impl RowKinds {
-    /// Those of a list with these columns, before any row was read.
+    /// The kinds of a list with these columns, before any row has been read.
     #[must_use]
     pub fn new(columns: &Columns) -> Self {
         let is_one = [columns.base(), columns.model(), columns.format()].iter().all(Option::is_none);
@@ -63,13 +63,13 @@ impl RowKinds {
         &self.all
     }
 
-    /// Whether no column can make a difference, so that no row has to be read.
+    /// Whether no column can make a difference, so no row has to be read.
     #[must_use]
     pub const fn is_one(&self) -> bool {
         self.is_one
     }
 
-    /// Adds the kind of a row; one with too many cells or too few has none.
+    /// Adds the kind of a row; a row with too many or too few cells has none.
     ///
     /// # Errors
     /// [`TooManyRowKinds`].
@@ -88,7 +88,7 @@ impl RowKinds {
         if self.all.len() > MOST_KINDS { Err(TooManyRowKinds) } else { Ok(()) }
     }
 
-    /// The kind of a device's row, unless the list was changed.
+    /// The kind of a device's row; `None` only if the list has changed.
     #[must_use]
     pub fn find(&self, device: &Device<'_>) -> Option<usize> {
         if self.is_one {
@@ -98,7 +98,7 @@ impl RowKinds {
     }
 }
 
-/// The three cells as one text, which no other three have.
+/// The three cells as one text, which is unique to them.
 fn cells(base: Option<&str>, model: Option<&str>, format: Option<&str>) -> String {
     let [base, model, format] = [base, model, format].map(Option::unwrap_or_default);
     format!("{}:{}:{base}{model}{format}", base.len(), model.len())

@@ -1,8 +1,8 @@
 #![doc = include_str!("../README.md")]
 //!
-//! Knows: lists of devices, and what is made of them. Must not know: where a list is read from and where files go, the
-//! clock, the environment, a terminal, threads. A list is read from any [`BufRead`](std::io::BufRead), because a million rows
-//! need not be in memory.
+//! Knows: lists of devices, and what is made from them. Must not know: where a list is read from or where files go, the
+//! clock, the environment, a terminal, threads. A list is read from any [`BufRead`](std::io::BufRead), so a million rows need
+//! not be in memory.
 #![forbid(unsafe_code)]
 #![warn(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 

@@ -11,7 +11,7 @@ pub struct Lines {
 }
 
 impl Lines {
-    /// One more, which begins on this line.
+    /// Counts one more row, which begins on this line.
     pub const fn note(&mut self, line: u64) {
         if self.count == 0 {
             self.first = line;

@@ -1,9 +1,9 @@
 //! Device lists: how one is written, its columns, and its rows.
 //!
-//! A list is CSV, with any of four separators, or JSON: one object a device, as lines or as an array. Which of these it is, its
-//! content says. It is read more than once, so [`List::open`] takes whatever gives its bytes from the start again.
+//! A list is CSV, with any of four separators, or JSON with one object per device, as lines or as an array. The content shows
+//! which of these it is. A list is read more than once, so [`List::open`] takes a function that gives its bytes from the start.
 //!
-//! Knows: columns, cells, and their limits. Must not know: where the bytes are kept, or what is made of a row.
+//! Knows: columns, cells, and their limits. Must not know: where the bytes are kept, or what is made from a row.
 //!
 //! ```
 //! use spc_fleet::list::{List, Row};
@@ -45,10 +45,10 @@ pub use repeated::Repeated;
 pub use row::{ListPlace, Row, RowError};
 pub use rows::{Places, Rows};
 
-/// Characters that may separate columns; those of a header are looked at in this order.
+/// Characters that may separate columns, in the order in which they are tried on a header.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
-/// What is said about how a list is written; the list itself shows the rest.
+/// What is known about how a list is written; the list itself shows the rest.
 #[derive(Clone, Debug, Default)]
 pub struct ListSyntax {
     delimiter: Option<u8>,
@@ -56,20 +56,20 @@ pub struct ListSyntax {
 }
 
 impl ListSyntax {
-    /// What separates the columns; the list is then CSV.
+    /// Sets the separator of the columns; the list is then CSV.
     #[must_use]
     pub const fn delimiter(mut self, delimiter: Option<u8>) -> Self {
         self.delimiter = delimiter;
         self
     }
 
-    /// Columns by the names that are ours, each with the one that the list has for it.
+    /// Maps reserved column names to the names that the list uses instead.
     #[must_use]
     pub fn renamed(self, renamed: Vec<(String, String)>) -> Self {
         Self { renamed, ..self }
     }
 
-    /// Whether it says nothing.
+    /// Whether nothing is set.
     #[must_use]
     pub fn is_silent(&self) -> bool {
         self.delimiter.is_none() && self.renamed.is_empty()
@@ -81,7 +81,7 @@ impl ListSyntax {
 pub struct List {
     form: Form,
     columns: Columns,
-    /// The cells of the header, as they are written; none of a list in JSON.
+    /// The cells of the header, unchanged; none for a list in JSON.
     header: Vec<String>,
 }
 
@@ -106,7 +106,7 @@ impl List {
         Self::open(|| Ok(bytes), &ListSyntax::default())
     }
 
-    /// The same for a list that is not in memory: `source` gives it from the start, each time.
+    /// The same for a list that is not in memory: each call of `source` gives it from the start.
     ///
     /// # Errors
     /// [`ListError`].
@@ -123,7 +123,7 @@ impl List {
             None => named_separator(source()?)?,
         };
         let mut best = (Form::Csv { delimiter: b',' }, Vec::new());
-        // With the wrong separator, quotes seem to have text after them.
+        // With the wrong separator, quotes appear to be followed by text.
         let mut misquoted = None;
         let delimiters = said.map_or_else(|| DELIMITERS.to_vec(), |delimiter| vec![delimiter]);
         for &delimiter in &delimiters {
@@ -140,7 +140,7 @@ impl List {
             }
             let names: Vec<String> = header.cells().map(str::to_owned).collect();
             let has_mac = names.iter().any(|cell| is_mac(cell));
-            // Without a column of addresses, the separator that separates most is the one to talk about.
+            // Without a column of addresses, the separator that gives the most columns is used for the message.
             if has_mac || names.len() > best.1.len() {
                 best = (form, names);
             }
@@ -149,7 +149,7 @@ impl List {
                 break;
             }
         }
-        // A title above the header is quoted well where another separator is taken.
+        // A title above the header may be quoted correctly for another separator.
         let is_title = best.1.len() > 1 && !best.1.iter().any(|cell| cell.to_ascii_lowercase().contains("mac"));
         if let Some(misquoted) = misquoted.filter(|_| !is_title) {
             return Err(misquoted.into());
@@ -192,7 +192,7 @@ impl List {
                         }
                     }
                 }
-                // It is reported again where the rows are read, unless the columns cannot be known without it.
+                // It is reported when the rows are read, unless the columns cannot be determined without it.
                 Err(RowError::Row(fault)) => {
                     first.get_or_insert_with(|| located(fault, &rows, None));
                 }
@@ -220,8 +220,8 @@ impl List {
     /// The rows after the header, from a source that begins where the list does.
     ///
     /// # Errors
-    /// [`ListError`], where the header is another one than before ([`Cause::Changed`]) or can no longer be read: cells would be
-    /// taken for those of other columns.
+    /// [`ListError`], if the header has changed ([`Cause::Changed`]) or can no longer be read, because cells would then be
+    /// assigned to the wrong columns.
     pub fn rows<R: BufRead>(&self, source: R) -> Result<Rows<R>, ListError> {
         let mut rows = Rows::new(source, &self.form);
         if matches!(self.form, Form::Csv { .. }) {
@@ -239,7 +239,7 @@ impl List {
         located(fault, rows, Some(&self.columns))
     }
 
-    /// What ended the reading of rows, with its place; of a fault of one row as well.
+    /// What ended the reading of rows, or the fault of one row, with its place.
     pub fn ended<R: BufRead>(&self, error: RowError, rows: &Rows<R>) -> ListError {
         match error {
             RowError::Row(fault) => self.at(fault, rows).into(),
@@ -247,17 +247,17 @@ impl List {
         }
     }
 
-    /// Where the name of a column is; of a list in JSON, where that begins.
+    /// Where the name of a column is or, in a list in JSON, where the list begins.
     ///
     /// # Errors
-    /// [`ListError`], where the list was changed.
+    /// [`ListError`], if the list has changed.
     pub fn heading<R: BufRead>(&self, source: R, column: usize) -> Result<ListPlace, ListError> {
         let mut rows = Rows::new(source, &self.form);
         rows.read(&mut Row::default()).map_err(|error| unreadable(error, &rows))?;
         Ok(rows.place(Some(column)))
     }
 
-    /// About how many rows a list of so many bytes has, by the length of its first ones.
+    /// Estimates how many rows a list of this many bytes has, from the length of its first rows.
     #[must_use]
     pub fn rows_about<R: BufRead>(&self, source: R, bytes: u64) -> u64 {
         let Ok(mut rows) = self.rows(source) else { return 0 };
@@ -295,14 +295,14 @@ fn unreadable<R: BufRead>(error: RowError, rows: &Rows<R>) -> ListError {
     }
 }
 
-/// The separator that the first line names, if it does nothing else.
+/// The separator that the first line names, if that is all it does.
 fn named_separator<R: BufRead>(source: R) -> io::Result<Option<u8>> {
     let mut start = Decode::new(source);
     let buffer = start.fill_buf()?;
     Ok(csv::separator(buffer.strip_prefix(row::BYTE_ORDER_MARK).unwrap_or(buffer)))
 }
 
-/// Whether the first character is that of an object or an array.
+/// Whether the first character begins an object or an array.
 fn begins_as_json<R: BufRead>(source: R) -> io::Result<bool> {
     let mut start = Decode::new(source);
     let buffer = start.fill_buf()?;

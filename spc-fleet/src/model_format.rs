@@ -1,4 +1,4 @@
-//! How the file of a row is made: its model and its format, by what the row says and what holds for rows that say nothing.
+//! How the file of a row is made: its model and its format, from the row itself or from the defaults.
 //!
 //! Knows: names of models and formats. Must not know: keys, columns, files.
 
@@ -10,7 +10,7 @@ use spc_devices::model::{Model, NotFound};
 
 use spc_devices::fleet_codes as codes;
 
-/// What a file is made for, and as what.
+/// The model that a file is made for, and its format.
 ///
 /// ```
 /// use spc_core::Format;
@@ -44,10 +44,10 @@ impl ModelFormat {
         Self { model, format }
     }
 
-    /// What a row says by the names of its model and its format; `otherwise` holds where it says nothing.
+    /// The model and format that a row names; `otherwise` is used for what the row does not name.
     ///
     /// # Errors
-    /// [`ModelFormatError`], for a name that nothing has.
+    /// [`ModelFormatError`], for an unknown name.
     pub fn read(model: Option<&str>, format: Option<&str>, otherwise: Self) -> Result<Self, ModelFormatError> {
         let model = model.map(Model::find).transpose().map_err(ModelFormatError::Model)?;
         let format = match format {
@@ -69,8 +69,8 @@ impl ModelFormat {
         self.format
     }
 
-    /// Which of several choices, each for a model or a series, is the one for this model: that of the model itself before that of
-    /// its series.
+    /// Selects the choice for this model from several, each for a model or a series. A choice for the model itself takes
+    /// precedence over one for its series.
     #[must_use]
     pub fn choose(self, choices: impl Iterator<Item = Model> + Clone) -> Option<usize> {
         let model = self.model?;
@@ -89,7 +89,7 @@ impl ModelFormatError {
         }
     }
 
-    /// What may have been meant, if something is near.
+    /// What may have been intended, if a known name is similar.
     #[must_use]
     pub fn help(&self) -> Option<String> {
         match self {
@@ -102,14 +102,14 @@ impl ModelFormatError {
     }
 }
 
-/// What is displayed, which shows no cell that may be a password.
+/// Shows the same as `Display`, which never shows a cell that may be a password.
 impl fmt::Debug for ModelFormatError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "ModelFormatError({self})")
     }
 }
 
-/// A name that is not near a known one is not repeated: in a list whose cells are shifted it may be a password.
+/// A name that is not similar to a known one is not repeated: in a list whose cells are shifted, it may be a password.
 impl fmt::Display for ModelFormatError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -128,7 +128,7 @@ impl fmt::Display for ModelFormatError {
 
 impl core::error::Error for ModelFormatError {}
 
-/// Whether a name is that of a format but for a letter.
+/// Whether a name differs from that of a format by only one letter.
 fn is_near_format(name: &str) -> bool {
     let name = name.trim().to_ascii_lowercase();
     let longest = Format::WRITABLE.iter().map(|known| known.name().len()).max().unwrap_or_default();

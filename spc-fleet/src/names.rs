@@ -1,4 +1,4 @@
-//! Names of files and of parameters that a row decides about.
+//! Names of files and parameters that depend on a row.
 
 use spc_core::FileName;
 
@@ -16,7 +16,7 @@ pub fn check_file_name(name: &str) -> Result<(), Cause> {
     if name.starts_with(RESERVED) { Err(Cause::ReservedName) } else { Ok(()) }
 }
 
-/// The parameter with the user of a line, given the one with its SIP password: `User_ID_2_` for `Password_2_`.
+/// The parameter with the user name of a line, given the one with its SIP password: `User_ID_2_` for `Password_2_`.
 ///
 /// ```
 /// assert_eq!(spc_fleet::user_of("Password_2_").as_deref(), Some("User_ID_2_"));

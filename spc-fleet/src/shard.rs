@@ -1,4 +1,4 @@
-//! Which devices of a list are this machine's, when several share the work.
+//! Which devices of a list belong to this machine, if several machines share the work.
 
 use core::str::FromStr;
 use std::num::NonZeroU64;
@@ -13,7 +13,7 @@ pub struct Shard {
     parts: NonZeroU64,
 }
 
-/// Why a text is not a part of a list.
+/// Why a text does not name a part of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum NotAShard {

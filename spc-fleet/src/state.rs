@@ -1,8 +1,8 @@
-//! What an earlier run made in a folder, so that files of devices that left the list can be known from those of others.
+//! What an earlier run made in a folder, so that the files of devices that left the list can be distinguished from others.
 //!
-//! Knows: names and hashes, line by line. Must not know: files. The text is one JSON object with a file on each line, and a
-//! line before them that names their list, because several lists may fill one folder; a manifest of a run, which has a line
-//! for each file as well but no list, is understood too.
+//! Knows: names and hashes, line by line. Must not know: files. The text is one JSON object with one file per line. A line
+//! before the files names their list, because several lists may fill one folder. The manifest of a run, which also has a line
+//! for each file but names no list, is understood too.
 //!
 //! ```
 //! use spc_fleet::state::{Names, Parser, Writer};
@@ -38,7 +38,7 @@ use crate::folders;
 use crate::names::check_file_name;
 use crate::shard::number;
 
-/// The version that is written and read.
+/// The version that this program writes and reads.
 const VERSION: u64 = 1;
 const HEAD: &str = "{\"spc-fleet\":";
 const FILES: &str = ",\"files\":[";
@@ -48,11 +48,11 @@ const END: &str = "]}";
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Entry {
-    /// Its name, or the name of its folder, `00` to `ff`, a `/` and its name.
+    /// Its name, or the name of its folder (`00` to `ff`), a `/` and its name.
     pub file: String,
     /// The SHA-256 of its bytes.
     pub sha256: [u8; 32],
-    /// The device that it is for, if that is known: states of earlier versions do not say it, and the name may.
+    /// The device that it is for, if that is known. States of earlier versions do not record it, but the file name may show it.
     pub mac: Option<TargetMac>,
     /// The list whose device it is for, if that is known.
     pub list: Option<Arc<str>>,
@@ -68,7 +68,7 @@ pub enum StateError {
     /// A later version of this program wrote it.
     #[error("it has version {0}, but this program supports only versions up to {VERSION}")]
     Later(u64),
-    /// A line is not as it is written: somebody edited it.
+    /// A line is not as this program writes it, so somebody edited it.
     #[error("line {0} is not as spc wrote it")]
     Line(u64),
     /// The text ends too soon.
@@ -83,13 +83,13 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// The text that says which list the next files are of; `None` if that is not known, as before the first of these.
+    /// The text that names the list of the next files. Use `None` if the list is not known, as before the first call.
     #[must_use]
     pub fn list(&mut self, list: Option<&str>) -> String {
         format!("{}{}", self.next(), serde_json::json!({ "list": list }))
     }
 
-    /// The text for one more file, of this device if that is known.
+    /// The text for one more file, and its device if that is known.
     #[must_use]
     pub fn entry(&mut self, file: &str, sha256: &[u8; 32], mac: Option<TargetMac>) -> String {
         let mut text = self.next();
@@ -162,16 +162,16 @@ impl Parser {
         entry(&line, self.list.clone()).map(Some).ok_or(StateError::Line(self.line))
     }
 
-    /// Whether all of it was there.
+    /// Checks that the state was complete.
     ///
     /// # Errors
-    /// [`StateError::Cut`] where the end is missing.
+    /// [`StateError::Cut`] if the end is missing.
     pub fn end(self) -> Result<(), StateError> {
         if self.has_ended || self.is_manifest { Ok(()) } else { Err(StateError::Cut) }
     }
 }
 
-/// The list of the next files, if a line is about that.
+/// The list of the next files, if the line names one.
 fn list(line: &serde_json::Value) -> Option<Option<Arc<str>>> {
     let list = line.as_object().filter(|object| object.len() == 1)?.get("list")?;
     if list.is_null() { Some(None) } else { list.as_str().map(|list| Some(list.into())) }
@@ -186,28 +186,29 @@ fn entry(object: &serde_json::Value, list: Option<Arc<str>>) -> Option<Entry> {
     let mut sha256 = [0; 32];
     hex::decode_to_slice(object.get("sha256")?.as_str()?, &mut sha256).ok()?;
     let said = object.get("mac").map(|mac| mac.as_str().and_then(|mac| mac.parse().ok()));
-    // A device that is not an address was never written.
+    // A device that is not an address is never written.
     let mac = said.map_or_else(|| Some(mac_in(name)), |mac| mac.map(Some))?;
     Some(Entry { file: file.to_owned(), sha256, mac, list })
 }
 
-/// The address in the name of a file: the last twelve of many digits in a row, as `spa` ends with one.
+/// The address in the name of a file: the last twelve of a run of hexadecimal digits, because a prefix such as `spa` may end
+/// with one.
 fn mac_in(name: &str) -> Option<TargetMac> {
     let digits = name.split(|c: char| !c.is_ascii_hexdigit());
     digits.filter_map(|digits| digits.get(digits.len().checked_sub(12)?..)).find_map(|digits| digits.parse().ok())
 }
 
-/// Names of files and their devices, eight bytes each: a million take 16 MB.
+/// Names of files and their devices, as eight bytes each: a million take 16 MB.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     files: Vec<u64>,
     devices: Vec<u64>,
 }
 
-/// The same, to look names up in.
+/// The same, sorted for lookups.
 ///
-/// That a name is taken for another one is so rare, one in ten million for a million of each, that it never matters:
-/// a file would then stay.
+/// Two names are confused so rarely (one in ten million for a million of each) that it never matters: a file would then be
+/// kept.
 #[derive(Clone, Debug)]
 pub struct SortedNames(Names);
 
@@ -218,7 +219,7 @@ impl Names {
         self.devices.push(number(mac));
     }
 
-    /// All that were added.
+    /// All names that were added.
     #[must_use]
     pub fn sorted(mut self) -> SortedNames {
         self.files.sort_unstable();

@@ -1,7 +1,7 @@
-//! A provisioning server: each device gets its own file, made and encrypted when it asks.
+//! A provisioning server: each device gets its own file, made and encrypted when it requests it.
 //!
-//! The base profile is compiled once; what differs is a row of a device list, in CSV or JSON, as `spc batch` reads it. A
-//! file takes some 20 µs, so nothing is cached.
+//! The base profile is compiled once; what differs comes from a row of a device list, in CSV or JSON, as `spc batch` reads it.
+//! A file takes about 20 µs, so nothing is cached.
 #![forbid(unsafe_code)]
 
 use std::collections::HashMap;
@@ -30,7 +30,7 @@ pub struct Fleet {
     devices: HashMap<TargetMac, Vec<String>>,
 }
 
-/// Shows how many devices there are: their values are passwords.
+/// Shows only how many devices there are, because their values include passwords.
 impl fmt::Debug for Fleet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Fleet").field("devices", &self.devices.len()).finish_non_exhaustive()
@@ -38,7 +38,7 @@ impl fmt::Debug for Fleet {
 }
 
 impl Fleet {
-    /// Reads the base and the devices, and makes sure that every file can be made.
+    /// Reads the base and the devices, and checks that every file can be made.
     ///
     /// # Errors
     /// The first thing wrong with the base, the list or a device.
@@ -66,7 +66,7 @@ impl Fleet {
         Ok(Self { batch, format, name: FileName::parse("{mac}.cfg")?, devices })
     }
 
-    /// The file of that name, if it is a device's.
+    /// The file with this name, if it belongs to a device.
     fn file(&self, name: &str) -> Option<Result<Vec<u8>, spc_core::seal::SealError>> {
         let mac = self.name.mac_of(name)?;
         let values = self.devices.get(&mac)?;
@@ -82,7 +82,7 @@ pub fn server(fleet: Fleet) -> Router {
 async fn answer(State(fleet): State<Arc<Fleet>>, Path(name): Path<String>) -> Response {
     match fleet.file(&name) {
         None => StatusCode::NOT_FOUND.into_response(),
-        // Not before the list changes: each file was tried at the start.
+        // This cannot fail, because each file was tried at the start.
         Some(Err(_)) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
         Some(Ok(file)) => {
             let mut response = file.into_response();

@@ -1,4 +1,4 @@
-//! `spc-example-server base.xml devices.csv master.key 127.0.0.1:8080`; the key is made by `spc keygen`.
+//! `spc-example-server base.xml devices.csv master.key 127.0.0.1:8080`; `spc keygen` generates the key.
 #![forbid(unsafe_code)]
 
 use std::error::Error;

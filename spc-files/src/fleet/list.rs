@@ -1,4 +1,4 @@
-//! The file of a device list: opened once, read more than once, and the same each time.
+//! The file of a device list: opened once, read more than once, and checked to be the same each time.
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, BufReader, Seek};
@@ -37,7 +37,7 @@ pub struct ListFile<'a> {
     about: Metadata,
     reporter: &'a Reporter,
     is_change_said: AtomicBool,
-    /// What its header says.
+    /// The layout and the columns of the list.
     pub list: List,
 }
 
@@ -61,7 +61,7 @@ impl<'a> ListFile<'a> {
             return Err(twice());
         }
         let fail = |error| Error::io("read", path, &error);
-        // Before it is opened: opening a pipe without a writer would block.
+        // Checked before it is opened, because opening a pipe without a writer would block.
         let about = fs::metadata(path).map_err(fail)?;
         if about.is_dir() {
             return Err(fail(io::ErrorKind::IsADirectory.into()));
@@ -98,7 +98,7 @@ impl<'a> ListFile<'a> {
         from_start(&self.file).map_err(|error| Error::io("read", self.path, &error))
     }
 
-    /// Reads the rows from the first one. One reader at a time: they share the file's position.
+    /// Reads the rows from the first one. Only one reader may be in use at a time, because they share the file's position.
     ///
     /// # Errors
     /// It cannot be read.
@@ -125,15 +125,15 @@ impl<'a> ListFile<'a> {
                     finding.hint(Some("move some of the devices to a second list")).end(self.reporter)
                 })?,
                 Ok(false) => return self.unchanged().map(|()| kinds),
-                // Such rows are reported when all are checked.
+                // Such rows are reported when all rows are checked.
                 Err(RowError::Row(_)) => {}
                 Err(error) => return Err(self.ended(error, &rows)),
             }
         }
     }
 
-    /// The models and formats that its rows are made for, and which of them each of these kinds of rows has; `otherwise`
-    /// is that of rows that say nothing.
+    /// The models and formats of its rows, and which of them each of these kinds of rows has; `otherwise` is used for rows that
+    /// name none.
     #[must_use]
     pub fn model_formats(
         &self,
@@ -153,14 +153,14 @@ impl<'a> ListFile<'a> {
         (all, of_kind)
     }
 
-    /// All devices, in their order.
+    /// All devices, in order.
     ///
     /// # Errors
     /// A row is bad, or it cannot be read.
     pub fn devices(&self) -> Result<Vec<Listed>, Error> {
         let mut faults = Faults::new(&self.name, self.reporter);
         let read = devices::read(&self.list, self.source()?, |fault| faults.located(&fault));
-        // Errors in half of a list say little about the whole list.
+        // If the list changed, errors in one half say little about the whole list.
         self.unchanged()?;
         let devices = read.map_err(|error| self.refused(error))?;
         warn_of_local(&self.name, devices.local, self.reporter);
@@ -221,7 +221,7 @@ impl<'a> ListFile<'a> {
     /// Checks by size and time that the file has not changed since it was opened.
     ///
     /// # Errors
-    /// It is not.
+    /// It has changed.
     pub fn unchanged(&self) -> Result<(), Error> {
         let state = |about: &Metadata| (about.len(), about.mtime(), about.mtime_nsec());
         match self.file.metadata() {
@@ -230,8 +230,8 @@ impl<'a> ListFile<'a> {
         }
     }
 
-    /// Reports what the run lacks for the rows of some kinds, at this cell of the first one; `lack` is given where they are.
-    /// `false` if no row is of these kinds.
+    /// Reports what the run lacks for rows of certain kinds, at this cell of the first such row; `lack` gets a text that says where the
+    /// rows are. Returns `false` if there are no such rows.
     ///
     /// # Errors
     /// It cannot be read, or it changed.
@@ -265,10 +265,10 @@ impl<'a> ListFile<'a> {
         Ok(true)
     }
 
-    /// Why a run ends if its list has changed.
+    /// The error that ends a run because its list has changed.
     #[must_use]
     pub fn changed(&self) -> Error {
-        // Several threads may notice it.
+        // Several threads may notice the change.
         if self.is_change_said.swap(true, Ordering::Relaxed) {
             return Error::Reported(Exit::Input);
         }
@@ -276,7 +276,7 @@ impl<'a> ListFile<'a> {
         Finding::error(&self.name, codes::LIST_CHANGED, &message).hint(Some("try again")).end(self.reporter)
     }
 
-    /// A list with secrets should not be readable by others.
+    /// Warns if a list with secrets can be read by others.
     pub fn warn_if_shared(&self, secrets: usize) {
         if self.about.mode() & 0o044 != 0 && secrets > 0 {
             let message = format!("device list `{}` holds secrets and can be read by other users", self.name);
@@ -306,7 +306,7 @@ fn refused(error: ListError, path: &Path, name: &str, reporter: &Reporter) -> Er
         ListError::Io(error) => return Error::io("read", path, &error),
         error => return Error::new(Exit::Input, error.to_string()),
     };
-    // A missing column has no place.
+    // An empty list has no place to show.
     if matches!(located.cause, Cause::Empty | Cause::NoDevices | Cause::NoObjects) {
         return without_devices(name, &located.cause, reporter);
     }

@@ -1,6 +1,6 @@
-//! Files from an old key to a new one, in memory; none is replaced before all are made.
+//! Re-encrypts files with a new key, in memory; no file is replaced before all are made.
 //!
-//! Knows: the old key and the new one, and the records of directories. Must not know: what a profile says.
+//! Knows: the old and the new key, and the records of directories. Must not know: what a profile says.
 
 pub(crate) mod file;
 pub(crate) mod rekeyed;
@@ -33,7 +33,7 @@ pub struct Rekeying<'a> {
 }
 
 impl<'a> Rekeying<'a> {
-    /// Finds these files. `keys` are those of the keys, and `layout` says whose file has which name, where nothing else
+    /// Finds these files. `keys` are the key files, and `layout` shows from a file's name which device it is for, if nothing else
     /// does.
     ///
     /// # Errors
@@ -43,13 +43,13 @@ impl<'a> Rekeying<'a> {
         Ok(Self { places, layout })
     }
 
-    /// Opens all files, and encrypts what is in them with the new key. Those that have it already, as an earlier run got so
-    /// far before it was stopped, are left as they are.
+    /// Opens all files, and encrypts their content with the new key. Files that already have it, because an earlier run was
+    /// interrupted, are left unchanged.
     ///
     /// # Errors
     /// A key cannot be read, or a file does not open, has no key, or cannot be encrypted again as it is.
     pub fn seal(&self, opener: Opener, new_key: &NewKey, reporter: &Reporter) -> Result<Rekeyed<'_>, Error> {
-        // What is wrong with a record is known before a file is replaced.
+        // Errors in a record are found before a file is replaced.
         let records = Records::find(self.places.iter().map(|place| place.file.as_path()))?;
         let mut run = Run::load(opener, new_key, self.layout, reporter)?;
         let mut rekeyed = Rekeyed::new(records, self.places.len());
@@ -84,8 +84,8 @@ struct Run<'a> {
     layout: &'a Layout,
     /// Whether one of the keys differs by device.
     is_by_device: bool,
-    /// Which of the two keys the last file had: of a fleet, the next one most likely has the same, and to try the other
-    /// one may take its thousands of rounds of hashing.
+    /// Which of the two keys the last file had. In a fleet, the next file most likely has the same key, and trying the other one
+    /// may take thousands of rounds of hashing.
     is_done: bool,
 }
 
@@ -97,7 +97,7 @@ impl<'a> Run<'a> {
         Ok(Self { opener, sealer, layout, is_by_device, is_done: false })
     }
 
-    /// A file under the new key, unless it has that already.
+    /// A file encrypted with the new key, unless it already has that key.
     fn seal(&mut self, named: &KeyedFile, input: &Input, reporter: &Reporter) -> Result<Option<Vec<u8>>, Error> {
         let mac = self.device(named, input)?;
         refuse_unkeyed(input, self.opener.ikm_form().is_some())?;
@@ -108,7 +108,7 @@ impl<'a> Run<'a> {
         self.sealer.seal(&opened, &input.name, mac, self.opener.ikm_form(), reporter).map(Some)
     }
 
-    /// The device of a file, as far as anything says it.
+    /// The device of a file, if anything shows it.
     fn device(&self, named: &KeyedFile, input: &Input) -> Result<Option<TargetMac>, Error> {
         let name = || named.path.file_name().and_then(|name| name.to_str());
         let mac = named.mac.or_else(|| self.layout.device(name()?));
@@ -139,7 +139,7 @@ impl<'a> Run<'a> {
     }
 }
 
-/// Whether a file is in one of the phones' formats that anyone with the file can read.
+/// Whether a file is in a format of phones that anyone with the file can read.
 fn has_open_format(input: &Input) -> bool {
     matches!(Format::detect(&input.bytes), Ok(Format::Xml | Format::Gzip))
 }
@@ -148,7 +148,7 @@ fn has_open_format(input: &Input) -> bool {
 fn refuse_unkeyed(input: &Input, is_rfc8188: bool) -> Result<(), Error> {
     let is_unkeyed = match Format::detect(&input.bytes) {
         Ok(Format::Spc) => Header::read(&input.bytes).is_ok_and(|header| header.key_form() == KeyForm::None),
-        // With an input key the file may still be RFC 8188, whatever its salt looks like.
+        // With an RFC 8188 key, the file may still be RFC 8188, whatever its salt looks like.
         Ok(_) if has_open_format(input) => !is_rfc8188,
         _ => false,
     };

@@ -1,6 +1,6 @@
-//! A directory against its list: each file as its device would open it, and what else is there.
+//! Compares a directory with its list: opens each file as its device would, and looks for other files.
 //!
-//! Knows: which files a list wants, and where. Must not know: how a file is made, changed or removed.
+//! Knows: which files a list requires, and where. Must not know: how a file is made, changed or removed.
 
 pub(crate) mod file;
 pub(crate) mod look;
@@ -30,9 +30,9 @@ use crate::sys::jobs::Jobs;
 use crate::sys::{pipeline, signals};
 use crate::write::leftovers::report_leftovers;
 
-/// Files that a thread opens at once.
+/// How many files a thread opens at a time.
 const PIECE: usize = 32;
-/// About how many files the key is tried on before all are opened, and how many it must at least fail to open to be wrong.
+/// About how many files the key is tried on before all are opened, and the fewest that it must fail to open to count as wrong.
 const TRIED: usize = 16;
 const ENOUGH: usize = 8;
 
@@ -46,20 +46,20 @@ pub struct Verifier<'a> {
     look: Look,
 }
 
-/// The next files, with their rows where contents are compared.
+/// The next files, with their rows if contents are compared.
 type Piece<'a> = (&'a [ListedFile], Option<Vec<Row>>);
 
-/// A file that was looked at, and what there is to say about it, once it is its turn.
+/// A file that was checked, and its messages, which are shown when it is its turn.
 type Looked<'a> = (VerifiedFile<'a>, Reporter);
 
 impl<'a> Verifier<'a> {
-    /// Opens these files of a directory, which are all those of its list, in the order of its rows.
+    /// Opens these files of a directory, which are all the files of its list, in the order of its rows.
     #[must_use]
     pub fn new(directory: &'a Path, files: &'a [ListedFile], opener: Opener) -> Self {
         Self { directory, files, opener, contents: None, look: Look::default() }
     }
 
-    /// Compares what is in the files with what would be if they were made now.
+    /// Also compares the content of the files with what it would be if they were made now.
     #[must_use]
     pub const fn contents(mut self, contents: Option<&'a Contents<'a>>) -> Self {
         self.contents = contents;
@@ -73,18 +73,18 @@ impl<'a> Verifier<'a> {
         self
     }
 
-    /// The model of devices whose row names none: whether it reads such a file is checked.
+    /// The model of devices whose row names none, which must be able to read its file.
     #[must_use]
     pub const fn model(mut self, model: Option<Model>) -> Self {
         self.look.model = model;
         self
     }
 
-    /// Opens the file of each device, and looks for files that belong to none. All that is wrong is reported, the first
-    /// hundred files of each sort by name, and `each` gets every file.
+    /// Opens the file of each device, and looks for files that belong to none. Everything wrong is reported, with the names of
+    /// the first hundred files of each sort, and `each` gets every file.
     ///
     /// # Errors
-    /// The list, its key or the directory cannot be read, a signal came, or `each` failed.
+    /// The list, its key or the directory cannot be read, a signal was received, or `each` failed.
     pub fn verify(
         mut self,
         mut each: impl FnMut(&VerifiedFile<'_>) -> Result<(), Error> + Send,
@@ -131,10 +131,10 @@ impl<'a> Verifier<'a> {
             Ok(Some((piece, rows.as_mut().map(|rows| rows.next(piece.len())).transpose()?)))
         };
         let open = |(piece, rows): Piece<'a>| -> Result<Vec<Looked<'a>>, Error> {
-            // A key in the list is for one file; without one, a list with keys has files that need none.
+            // A key in the list is for one file only. In a list with keys, files without one need none.
             let mut shared = (!has_keys).then(|| self.opener.clone());
             let looked = piece.iter().enumerate().map(|(place, ListedFile { path, device, .. })| {
-                // Notes are for those who ask about a file alone.
+                // Notes are only for users who ask about a single file.
                 let kept = reporter.apart();
                 kept.keep();
                 let row = rows.as_ref().and_then(|rows| rows.get(place));
@@ -164,8 +164,8 @@ impl<'a> Verifier<'a> {
         done
     }
 
-    /// Tries the key on a few files from all over a long list: with a wrong one, each file costs thousands of rounds of
-    /// hashing. One that opens, or fails for another reason, is proof enough to go on.
+    /// Tries the key on a few files spread over a long list, because with a wrong key each file costs thousands of rounds of
+    /// hashing. One file that opens, or fails for another reason, is proof enough to go on.
     fn is_key_wrong(&self, reporter: &Reporter) -> bool {
         let step = self.files.len() / TRIED;
         if step < 2 {
@@ -193,7 +193,7 @@ impl<'a> Verifier<'a> {
         true
     }
 
-    /// Everything in the directory that belongs to no device, in the order of the names. Hidden files do not count.
+    /// Everything in the directory that belongs to no device, sorted by name. Hidden files do not count.
     fn extra(&self) -> Result<Vec<PathBuf>, Error> {
         let names = self.names();
         let mut extra = Vec::new();

@@ -1,4 +1,4 @@
-//! A profile that was read and checked, with all that a report about it needs.
+//! A profile that was read and checked, with everything that a report about it needs.
 
 use std::fmt;
 use std::mem;
@@ -14,13 +14,13 @@ use crate::read::profile::{Reading, examine};
 use crate::report::Shown;
 use crate::report::error::Error;
 
-/// What is wrong with a profile, and the sources that the findings are about.
+/// The findings about a profile, and the sources that they refer to.
 pub struct Checked {
-    /// In the order of their places.
+    /// The findings, in the order of their places.
     pub findings: Vec<Diagnostic>,
-    /// Name, bytes and language of the profile, and of the files that it imports, in the order they were read.
+    /// Name, bytes and language of the profile and of its imports, in the order in which they were read.
     sources: Vec<(String, Vec<u8>, Syntax)>,
-    /// Whether the names of parameters were compared with those of a model, or there was nothing to compare.
+    /// Whether the parameter names were compared with those of a model, or there were none to compare.
     pub has_dictionary: bool,
 }
 
@@ -35,7 +35,7 @@ impl Checked {
     /// Reads and checks a file.
     ///
     /// # Errors
-    /// The file cannot be read, holds keys, or is not a profile. What is wrong in the profile is in the findings.
+    /// The file cannot be read, holds keys, or is not a profile. Anything wrong with the profile is in the findings.
     pub fn file(path: &Path, checker: &Checker, reading: &Reading) -> Result<Self, Error> {
         Self::input(reading.read(path)?, checker, reading)
     }
@@ -43,7 +43,7 @@ impl Checked {
     /// Checks a profile that was read.
     ///
     /// # Errors
-    /// The bytes are not a profile. What is wrong in the profile is in the findings.
+    /// The bytes are not a profile. Anything wrong with the profile is in the findings.
     pub fn input(input: Input, checker: &Checker, reading: &Reading) -> Result<Self, Error> {
         let mut examined = examine(&input, reading)?;
         let found = mem::take(&mut examined.findings);

@@ -10,11 +10,11 @@ use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::report::may_be_shown;
 
-/// A suggestion may uncover another one: a file has to be readable before its names are looked at, and one run names only
-/// so many signs that keep it from being read. More rounds than these do not help.
+/// One correction may reveal the next: a file has to be readable before its names are checked, and a single pass reports only
+/// so many characters that make it unreadable. More rounds than this do not help.
 const ROUNDS: usize = 100;
 
-/// A profile with all that is certain applied, and what is still wrong.
+/// A profile with all certain corrections applied, and what is still wrong.
 ///
 /// # Errors
 /// It cannot be read as a profile at all, or its errors come back after they were fixed.
@@ -29,12 +29,12 @@ pub fn corrected(original: &Input, checker: &Checker, reading: &Reading) -> Resu
         }
         bytes = apply(&bytes, &suggestions);
     }
-    // An edit that leaves its fault where it was would be made forever: it is not what was meant.
+    // An edit that does not remove its fault would be repeated forever, so it is not what was intended.
     let message = format!("`{}` is unchanged: its errors came back after they were fixed", original.name);
     Err(Error::new(Exit::Input, message))
 }
 
-/// The suggestions about the file itself, in order, none of which touches another, or what may be a secret.
+/// The suggestions for the file itself, in order, without those that touch each other or a possible secret.
 fn certain<'c>(checked: &'c Checked, bytes: &[u8]) -> Vec<&'c Suggestion> {
     let shown = checked.shown();
     let is_utf8 = std::str::from_utf8(bytes).is_ok();

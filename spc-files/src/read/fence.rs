@@ -1,15 +1,15 @@
-//! A folder that files named by somebody else must not leave, after following links: the author of a profile or a
+//! A folder that must contain every file that somebody else names, even after links are followed. The author of a profile or a
 //! device list need not be the person who runs spc, and `/etc/passwd` must not end up in a file that is served.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// A folder, without links in its own path.
+/// A folder, whose own path has no links.
 #[derive(Debug)]
 pub(crate) struct Fence(PathBuf);
 
-/// Where a file is that was looked for in a folder.
+/// Where a file that was looked for in a folder really is.
 #[derive(Debug)]
 pub(crate) enum Found {
     /// In the folder or below it; the path has no links.
@@ -19,7 +19,7 @@ pub(crate) enum Found {
 }
 
 impl Fence {
-    /// Around a folder; empty is the current one.
+    /// A fence around a folder; an empty path is the current folder.
     #[must_use]
     pub(crate) fn around(folder: &Path) -> Self {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
@@ -32,7 +32,7 @@ impl Fence {
     /// The path does not exist, or cannot be inspected.
     pub(crate) fn find(&self, path: &Path) -> io::Result<Found> {
         let real = fs::canonicalize(path)?;
-        // A folder that cannot be read itself holds nothing.
+        // A folder that itself cannot be resolved contains nothing.
         let is_inside = !self.0.as_os_str().is_empty() && real.starts_with(&self.0);
         Ok(if is_inside { Found::Inside(real) } else { Found::Outside })
     }

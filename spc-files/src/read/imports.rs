@@ -1,7 +1,7 @@
 //! The files that a plain-text profile imports, found next to the file that names them.
 //!
-//! Unless more is allowed, they must be below the profile's own folder, links followed: a profile from elsewhere must
-//! not read `/etc/passwd` into a file that is served. A profile on standard input imports from the current folder.
+//! Unless more is allowed, they must be in or below the profile's own folder after links are followed: a profile from elsewhere
+//! must not read `/etc/passwd` into a file that is served. A profile on standard input imports from the current folder.
 
 use std::fmt;
 use std::fs::{self, File};
@@ -16,7 +16,7 @@ use crate::read::secret::{KeyFiles, is_key};
 
 /// A file that was imported.
 pub(crate) struct Imported {
-    /// Where it is, seen from the current folder as the profile is.
+    /// Its path, relative to the current folder if the profile's is.
     pub path: PathBuf,
     /// The path as messages show it.
     pub name: String,
@@ -31,10 +31,10 @@ impl fmt::Debug for Imported {
     }
 }
 
-/// The message about a file that is outside.
+/// The message about a file that is outside the folder.
 const OUTSIDE: &str = "it is outside the profile's directory";
 
-/// How far the imports of a profile may lead.
+/// Where the imports of a profile may lead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Scope {
@@ -42,7 +42,7 @@ pub enum Scope {
     Anywhere,
     /// To the profile's folder and those below it.
     Folder {
-        /// The message about a file elsewhere, and perhaps how to allow it.
+        /// The message about a file elsewhere, which may say how to allow it.
         refusal: &'static str,
     },
 }
@@ -57,11 +57,11 @@ impl Default for Scope {
 /// Serves the imports of one profile.
 #[derive(Debug)]
 pub(crate) struct Folder<'a> {
-    /// Where `import` lines of the profile itself look; empty for the current folder.
+    /// The folder for the `import` lines of the profile itself; empty for the current folder.
     own: PathBuf,
     /// `own`, which no file may leave; `None` lifts that.
     fence: Option<Fence>,
-    /// The message about one that would.
+    /// The message about a file that would leave it.
     refusal: &'static str,
     /// The profile's path without links; `None` for standard input.
     profile: Option<String>,
@@ -123,7 +123,7 @@ impl Imports for Folder<'_> {
     }
 }
 
-/// One byte more than is of use shows that there is more.
+/// Reads one byte more than is useful, which shows that there is more.
 fn read_file(path: &Path, most: usize, keys: &KeyFiles) -> Result<Vec<u8>, ImportError> {
     const SECRET: ImportError = ImportError::Refused("it holds keys, so it is not read as a profile");
     let io = |error: io::Error| ImportError::Io(error.kind());
@@ -144,7 +144,7 @@ fn read_file(path: &Path, most: usize, keys: &KeyFiles) -> Result<Vec<u8>, Impor
     if is_key(&bytes) { Err(SECRET) } else { Ok(bytes) }
 }
 
-/// Equal for equal files only, unlike a display of bytes that are not UTF-8.
+/// An identity that is equal only for equal files, unlike the displayed form of bytes that are not UTF-8.
 fn identity(path: &Path) -> String {
     path.as_os_str().as_encoded_bytes().escape_ascii().to_string()
 }

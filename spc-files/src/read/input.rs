@@ -17,7 +17,7 @@ pub struct Input {
     pub name: String,
     /// Where it is; `None` for standard input.
     pub path: Option<PathBuf>,
-    /// What is in it: one byte more than the limit, if there is more.
+    /// Its content; one byte more than the limit, if it is longer.
     pub bytes: Vec<u8>,
 }
 
@@ -29,14 +29,14 @@ impl fmt::Debug for Input {
 }
 
 impl Input {
-    /// Bytes that messages call `name`, from this file or, without one, from standard input.
+    /// Bytes that are called `name` in messages, from this file or, without a path, from standard input.
     #[must_use]
     pub const fn new(name: String, path: Option<PathBuf>, bytes: Vec<u8>) -> Self {
         Self { name, path, bytes }
     }
 
-    /// Reads a path, or standard input for `-`: at most `limit` bytes and one more, so that whoever reads the bytes
-    /// can say that there are too many.
+    /// Reads a path, or standard input for `-`: at most `limit` bytes and one more, which shows the caller that there are too
+    /// many.
     ///
     /// # Errors
     /// It cannot be opened or read.
@@ -44,7 +44,7 @@ impl Input {
         Self::read_unless(path, limit, |_| None)
     }
 
-    /// Reads as [`read`](Self::read) does, but no pipe and no device, unless it is a descriptor that the caller opened.
+    /// Like [`read`](Self::read), but does not read a pipe or a device, unless it is a descriptor that the caller opened.
     ///
     /// # Errors
     /// It is a pipe or a device, or cannot be opened or read.
@@ -56,7 +56,7 @@ impl Input {
         Self::read(path, limit)
     }
 
-    /// The same as [`read`](Self::read), unless there is a reason not to, by what the system says about the file.
+    /// Like [`read`](Self::read), unless the file's metadata gives `refused` a reason to refuse it.
     ///
     /// # Errors
     /// It cannot be opened or read, or `refused` gave a reason.
@@ -82,7 +82,7 @@ impl Input {
         if let Some(error) = refused(&about) {
             return Err(error);
         }
-        // What the system says of its length saves a dozen reads, and is believed no further.
+        // The length that the system reports saves a dozen reads, and is not relied on otherwise.
         bytes.reserve(usize::try_from(about.len().min(most)).unwrap_or_default().saturating_add(1));
         file.take(most).read_to_end(&mut bytes).map_err(fail)?;
         Ok(Self { name: path.display().to_string(), path: Some(path.to_owned()), bytes })

@@ -1,4 +1,4 @@
-//! What each device's key is, given the one key of a run.
+//! The key of each device, given the key of a run.
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ use crate::report::reporter::Reporter;
 #[derive(Debug)]
 #[expect(clippy::exhaustive_enums, reason = "a key is that of one device or of all: a third case does not exist")]
 pub enum FleetKey {
-    /// Every device has its own.
+    /// Each device has its own key.
     Master(Arc<MasterKey>),
     /// One for all.
     Shared(Secret),
@@ -36,12 +36,12 @@ pub enum KeyIds {
     Listed,
     /// One for all.
     Shared(KeyId),
-    /// There are no keys, or phrases: the id of one would be a fast way to guess it.
+    /// There are no keys, or they are passphrases, whose ids would make them fast to guess.
     None,
 }
 
 impl KeyIds {
-    /// The id of a device's key; `text` is what the device list has.
+    /// The id of a device's key; `text` is the key in the device list.
     #[must_use]
     pub fn of(&self, mac: TargetMac, text: Option<&KeyText>) -> Option<KeyId> {
         match self {
@@ -53,7 +53,7 @@ impl KeyIds {
     }
 }
 
-/// The keys that phones give when they fetch their files, as the rule that fetches them has it.
+/// The keys that phones use when they fetch their files, as given in the rule that fetches them.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum FetchKeys {
@@ -68,11 +68,11 @@ pub enum FetchKeys {
 }
 
 impl FetchKeys {
-    /// What the file of a device takes from it: the way to its next file. `listed` is the device's key in a device list.
+    /// How a device's file would keep it from its next file. `listed` is the device's key in a device list.
     #[must_use]
     pub fn loss(&self, mac: Option<TargetMac>, listed: Option<&KeyText>, file: &Handover) -> Option<Loss> {
         match self {
-            // A device's key is made only where it matters.
+            // A device's key is derived only if it matters.
             Self::Master(master) if file.depends_on_key() => master.device_key(mac?).with_hex(|key| file.loss(key)),
             Self::Master(_) => mac.and_then(|_| file.loss("")),
             Self::Listed => file.loss(listed?.expose()),
@@ -82,7 +82,7 @@ impl FetchKeys {
     }
 }
 
-/// Reads the fleet's master key, for commands that are about nothing else.
+/// Reads the fleet's master key, for commands that need no other key.
 ///
 /// # Errors
 /// No key is named, or it is not a master key, or it cannot be read.
@@ -98,7 +98,7 @@ pub fn load_master(wanted: &KeyRequest, reporter: &Reporter) -> Result<MasterKey
     }
 }
 
-/// The key of a device, which has to be known.
+/// The key of a device, whose address has to be known.
 ///
 /// # Errors
 /// The device is not known.
@@ -106,14 +106,14 @@ pub fn device_key(master: &MasterKey, mac: Option<TargetMac>) -> Result<DeviceKe
     mac.map(|mac| master.device_key(mac)).ok_or_else(device_needed)
 }
 
-/// A master key alone encrypts nothing.
+/// The error for a master key without a device: it encrypts nothing by itself.
 #[must_use]
 pub fn device_needed() -> Error {
     Error::usage("a master key gives each device its own key, so the device's address is needed")
         .hint(Advice::GiveDevice)
 }
 
-/// Warns about rules that make a key of the phone's address, where no check does.
+/// Warns about rules that use the phone's address as a key, if the checks are skipped.
 pub fn warn_if_weak_rules(profiles: &[&Profile<'_>], reporter: &Reporter) {
     profiles.iter().flat_map(|profile| weak_rules(profile)).for_each(|weakness| warn_of(&weakness, reporter));
 }
@@ -137,7 +137,7 @@ impl FleetKey {
         Ok(if secret.is_master { Self::Master(Arc::new(secret.master()?)) } else { Self::Shared(secret) })
     }
 
-    /// The text that a device stores: its own key, or the key of all.
+    /// The text that a device stores: its own key, or the shared key.
     ///
     /// # Errors
     /// It is a master key, and the device is not known.
@@ -165,7 +165,7 @@ impl FleetKey {
         form.read(self.text(mac)?.expose()).map_err(|error| self.refused(error))
     }
 
-    /// The keys of a whole fleet; `shared` makes the one for all.
+    /// The keys of a whole fleet; `shared` makes the shared key.
     ///
     /// # Errors
     /// `shared` failed.
@@ -176,7 +176,7 @@ impl FleetKey {
         })
     }
 
-    /// Refuses and warns about phrases that a phone would read as another one (FORMAT 11.1.5). Device keys pass.
+    /// Refuses or warns about passphrases that a phone would read differently (FORMAT 11.1.5). Device keys are fine.
     ///
     /// # Errors
     /// The phrase is not ASCII, and `allow_non_ascii` is not set.
@@ -196,8 +196,8 @@ impl FleetKey {
         Ok(())
     }
 
-    /// Why the key is easily guessed, if it is; a device's own is not. A word of one of the profiles is worse than whatever
-    /// is wrong with the key alone.
+    /// Why the key is easily guessed, if it is; a derived device key is not. A word from one of the profiles is worse than any
+    /// weakness of the key itself.
     #[must_use]
     pub fn weakness(&self, format: Format, macs: &[TargetMac], profiles: &[&Profile<'_>]) -> Option<Weakness> {
         let Self::Shared(secret) = self else { return None };

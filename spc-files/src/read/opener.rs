@@ -1,4 +1,4 @@
-//! Opens files of any format we write, recognised by their content.
+//! Opens files of any format that we write, which it recognises by their content.
 
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ use crate::report::reporter::Reporter;
 /// The most bytes of a compiled file that are read: 1 MiB in the smallest records of RFC 8188.
 pub const LIMIT: usize = 20 << 20;
 
-/// What the opening side requires of a container.
+/// What is required of a container when it is opened.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Requirements {
@@ -47,26 +47,26 @@ impl Requirements {
     }
 }
 
-/// What is known about how stock-format files were made, which the files do not say themselves.
+/// What is known about how stock-format files were made, as the files do not record it.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct KnownSettings {
-    /// What the caller says about it; `None` to guess.
+    /// What the caller knows about openssl files; `None` to guess.
     pub openssl: Option<openssl::Known>,
     /// How the key text of an RFC 8188 file is read.
     pub ikm: Option<rfc8188::IkmForm>,
 }
 
 impl KnownSettings {
-    /// What is known about openssl files, or else guessed, and how the key text of RFC 8188 files is read.
+    /// What is known about openssl files (`None` to guess), and how the key text of RFC 8188 files is read.
     #[must_use]
     pub const fn new(openssl: Option<openssl::Known>, ikm: Option<rfc8188::IkmForm>) -> Self {
         Self { openssl, ikm }
     }
 }
 
-/// Opens the files of a run with the one key of that run, which is read when the first file wants it. A clone has the key
-/// that was read so far.
+/// Opens the files of a run with the key of that run, which is read when the first file needs it. A clone has the key if it
+/// has already been read.
 #[derive(Clone, Debug)]
 pub struct Opener {
     wanted: Arc<KeyRequest>,
@@ -78,19 +78,19 @@ pub struct Opener {
 }
 
 impl Opener {
-    /// With a key that is wanted, and nothing read yet.
+    /// An opener with a requested key, which has not been read yet.
     #[must_use]
     pub fn new(wanted: KeyRequest, how: KnownSettings) -> Self {
         Self { wanted: Arc::new(wanted), how, key: None, is_loaded: false, is_given: false }
     }
 
-    /// With another key than the wanted one.
+    /// The same with another key.
     #[must_use]
     pub fn with_key(self, key: Arc<FleetKey>) -> Self {
         Self { key: Some(key), is_loaded: true, is_given: true, ..self }
     }
 
-    /// How the key text of an RFC 8188 file is read, which makes any file with such a header one of those.
+    /// Sets how the key text of an RFC 8188 file is read, so that any file with such a header is treated as one.
     #[must_use]
     pub const fn ikm_form(&self) -> Option<rfc8188::IkmForm> {
         self.how.ikm
@@ -102,7 +102,7 @@ impl Opener {
         self.key.is_some()
     }
 
-    /// Which key is wanted.
+    /// The key that was requested.
     #[must_use]
     pub fn wanted(&self) -> &KeyRequest {
         &self.wanted
@@ -111,7 +111,7 @@ impl Opener {
     /// Opens one file for the device `mac`.
     ///
     /// # Errors
-    /// The file does not open: another format, device or key, damage, or a demand that it does not meet.
+    /// The file does not open: it is of another format, for another device or key, damaged, or does not meet a requirement.
     pub fn open(
         &mut self,
         input: &Input,
@@ -150,7 +150,7 @@ impl Opener {
         })
     }
 
-    /// What only a container can meet.
+    /// Checks requirements that only a container can meet.
     fn check_demands(
         &self,
         input: &Input,
@@ -173,7 +173,7 @@ impl Opener {
         Err(Error::new(Exit::NotOpenable, message).hint(hint))
     }
 
-    /// The key of the run, where the file may want one; a terminal is asked only where it does.
+    /// The key of the run, if the file may need one. The user is prompted only if it does.
     fn key_for(
         &mut self,
         input: &Input,
@@ -184,7 +184,7 @@ impl Opener {
         match format {
             Ok(Format::Spc) if !is_unsalted => {
                 let header = Header::read(&input.bytes).map_err(|error| not_openable(&input.name, &error))?;
-                // Damage is reported before anybody is asked for a key.
+                // Damage is reported before the user is prompted for a key.
                 let is_whole = container::check_integrity(&input.bytes).is_ok();
                 self.key(header.key_form() != KeyForm::None && is_whole, reporter)
             }
@@ -192,7 +192,7 @@ impl Opener {
             Ok(Format::Rfc8188) if self.how.ikm.is_none() => Ok(None),
             _ if is_unsalted || self.how.ikm.is_some() => self.needed_key(input, reporter).map(Some),
             Err(UnsupportedFile::Unknown { is_whole_blocks: true }) => self.key(false, reporter),
-            // As a container without a key is refused: whoever names a key expects encryption.
+            // Refused like a container without a key, because a user who names a key expects encryption.
             Ok(format @ (Format::Xml | Format::Gzip)) if self.is_given || self.wanted.is_named()? => {
                 let message = format!("`{}` is {format}, which is not encrypted, but a key was given", input.name);
                 Err(Error::new(Exit::NotOpenable, message).hint(Advice::LeaveKeyOut))
@@ -221,7 +221,7 @@ impl Opener {
         Ok(())
     }
 
-    /// The key of the run, if there is one; with `ask`, a terminal is asked when nothing else names one.
+    /// The key of the run, if there is one; with `ask`, the user is prompted if nothing else names one.
     fn key(&mut self, ask: bool, reporter: &Reporter) -> Result<Option<&FleetKey>, Error> {
         self.load(reporter)?;
         if self.key.is_none() && ask {
@@ -230,7 +230,7 @@ impl Opener {
         Ok(self.key.as_deref())
     }
 
-    /// The key of a file that is known to want one.
+    /// The key of a file that is known to need one.
     fn needed_key(&mut self, input: &Input, reporter: &Reporter) -> Result<&FleetKey, Error> {
         self.key(true, reporter)?.ok_or_else(|| {
             let failure = Error::key(format!("`{}` is encrypted, but no key is given", input.name));
@@ -239,7 +239,7 @@ impl Opener {
     }
 }
 
-/// A container that does not open; `path` names the file.
+/// The error for a container that does not open; `path` names the file.
 #[must_use]
 pub fn not_openable(path: &str, error: &OpenError) -> Error {
     let exit = match error.class() {
@@ -292,18 +292,18 @@ pub fn parse<'a>(opened: &Opened, xml: &'a Input, reporter: &Reporter) -> Result
     }
 }
 
-/// Says what is odd about a file that opens.
+/// Reports what is odd about a file that opens.
 pub fn note_warnings(file: &Input, opened: &Opened, reporter: &Reporter) {
     opened.warnings().iter().for_each(|warning| reporter.note(&format!("`{}` was {warning}", file.name)));
 }
 
-/// A file that is not read here, by what it is.
+/// The error for a file of a kind that is not read here.
 #[must_use]
 pub fn unreadable(name: &str, foreign: UnsupportedFile) -> Error {
     Error::new(Exit::NotOpenable, format!("`{name}` is {foreign}")).hint(foreign.hint())
 }
 
-/// No file of ours is so large, and no more of it was read.
+/// The error for a file that is larger than any of ours, of which no more was read.
 #[must_use]
 pub fn too_large(name: &str) -> Error {
     let message = format!("`{name}` is over {} MiB, larger than any compiled profile", LIMIT >> 20);

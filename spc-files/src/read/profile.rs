@@ -33,28 +33,28 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Reads profiles in either language, with imports from their own folders. What is one of `keys` is not a profile,
-    /// however it is named.
+    /// Reads profiles in either language, with imports from their own folders. A file in `keys` is not read as a profile, under
+    /// any name.
     #[must_use]
     pub fn new(keys: KeyFiles) -> Self {
         Self { syntax: None, scope: Scope::default(), keys, checker: None }
     }
 
-    /// The language of all profiles; otherwise the first character of each shows it.
+    /// Sets the language of all profiles, which is otherwise recognised by the first character.
     #[must_use]
     pub const fn language(mut self, syntax: Option<Syntax>) -> Self {
         self.syntax = syntax;
         self
     }
 
-    /// How far `import` lines may lead.
+    /// Sets where `import` lines may lead.
     #[must_use]
     pub const fn scope(mut self, scope: Scope) -> Self {
         self.scope = scope;
         self
     }
 
-    /// Checks profiles for more than their language demands, where that is wanted.
+    /// Also checks profiles for more than their language requires, if requested.
     #[must_use]
     pub fn checker(mut self, checker: Option<Checker>) -> Self {
         self.checker = checker;
@@ -67,7 +67,7 @@ impl Reading {
         self.syntax.unwrap_or_else(|| source::sniff(bytes))
     }
 
-    /// Reads a profile's file, or standard input for `-`, unless it is one that holds a key.
+    /// Reads the file of a profile, or standard input for `-`, unless it holds a key.
     ///
     /// # Errors
     /// It cannot be read, or holds keys.
@@ -77,7 +77,7 @@ impl Reading {
         if is_key(&input.bytes) { Err(not_a_profile(&input.name)) } else { Ok(input) }
     }
 
-    /// Reads as [`read`](Self::read) does, but no pipe and no device.
+    /// Like [`read`](Self::read), but does not read a pipe or a device.
     ///
     /// # Errors
     /// It is a pipe or a device, cannot be read, or holds keys.
@@ -98,7 +98,7 @@ pub struct Source<'a> {
 }
 
 impl Source<'_> {
-    /// The files it imports, in the order they were read.
+    /// The files that it imports, in the order in which they were read.
     pub fn imported(&self) -> impl Iterator<Item = &Path> {
         self.imported.iter().map(|file| file.path.as_path())
     }
@@ -114,14 +114,14 @@ impl Source<'_> {
         check::is_for_device(&[check::Source::new(&input.bytes, self.syntax)], &self.parsed)
     }
 
-    /// The profile, which was read from `input`, and what it imports, for findings about them.
+    /// The profile, which was read from `input`, and its imports, for findings about them.
     #[must_use]
     pub fn shown<'s>(&'s self, input: &'s Input) -> Vec<Shown<'s>> {
         shown(input, self.syntax, &self.imported)
     }
 }
 
-/// A profile as it was read, with what is wrong with it, which nobody has shown yet.
+/// A profile as it was read, with findings that have not been shown yet.
 #[derive(Debug)]
 pub struct Examined<'a> {
     /// The profile; `None` where the findings hold an error.
@@ -134,7 +134,7 @@ pub struct Examined<'a> {
 }
 
 impl Examined<'_> {
-    /// The profile's own file and those it imports, in the order they were read.
+    /// The profile's own file and its imports, in the order in which they were read.
     #[must_use]
     pub fn shown<'s>(&'s self, input: &'s Input) -> Vec<Shown<'s>> {
         shown(input, self.syntax, &self.imported)
@@ -144,7 +144,7 @@ impl Examined<'_> {
 /// Reads a source and shows nothing.
 ///
 /// # Errors
-/// The bytes are not a profile. What is wrong in a profile is in the findings.
+/// The bytes are not a profile. Anything wrong with a profile is in the findings.
 pub fn examine<'a>(input: &'a Input, reading: &Reading) -> Result<Examined<'a>, Error> {
     if let Some((what, hint)) = not_a_source(&input.bytes) {
         let message = format!("`{}` is {what}, not a profile in XML or plain text", input.name);
@@ -164,8 +164,8 @@ pub fn examine<'a>(input: &'a Input, reading: &Reading) -> Result<Examined<'a>, 
     Ok(Examined { parsed, findings, syntax, imported })
 }
 
-/// What the checks report when compiling: notes are left out, and an error of a check is not a reason to
-/// write nothing, because devices differ from what is documented.
+/// What the checks report when compiling: notes are left out, and an error of a check does not stop the output, because
+/// devices differ from what is documented.
 fn remarks(
     checker: &Checker,
     models: Option<&[Option<Model>]>,
@@ -183,10 +183,10 @@ fn remarks(
     findings
 }
 
-/// Parses a source and shows every finding; warnings count where they are denied.
+/// Parses a source and shows every finding; warnings end the run if they are denied.
 ///
 /// # Errors
-/// The bytes are not a profile, or one with an error, which was shown.
+/// The bytes are not a profile, or the profile has an error, which was shown.
 pub fn parse_source<'a>(input: &'a Input, reading: &Reading, reporter: &Reporter) -> Result<Source<'a>, Error> {
     parse_checked(input, reading, None, reporter)
 }
@@ -221,19 +221,19 @@ fn parse_checked<'a>(
     Ok(Source { parsed: parsed.ok_or(Error::Reported(Exit::Input))?, syntax, imported })
 }
 
-/// A file with a secret and nothing else; what is in it is never shown.
+/// The error for a file that holds only a secret; its content is never shown.
 fn not_a_profile(name: &impl Display) -> Error {
     let error = Error::usage(format!("`{name}` holds keys, so it is not read as a profile"));
     error.hint("name the profile, not the key file")
 }
 
-/// What a file is that is not a source, and what to do: compiled already, or something else that has a name.
+/// What a file is if it is not a source, and what to do about it: already compiled, or another known kind of file.
 fn not_a_source(bytes: &[u8]) -> Option<(String, Hint)> {
     match Format::detect(bytes) {
         Ok(Format::Xml | Format::Text) => None,
         Ok(Format::Rfc8188) => Some(("RFC 8188 or random data".into(), Advice::DecompileRfc8188.into())),
         Ok(format) => Some((format.to_string(), Advice::Decompile.into())),
-        // The readers name these, and what is only a few bytes of something else.
+        // The parsers report these, and files of only a few bytes.
         Err(UnsupportedFile::Unknown { is_whole_blocks }) if is_noise(bytes) => {
             // What was encrypted is not text in any encoding.
             let hint = match is_whole_blocks && str::from_utf8(bytes).is_err() {
@@ -247,13 +247,13 @@ fn not_a_source(bytes: &[u8]) -> Option<(String, Hint)> {
     }
 }
 
-/// Whether bytes are not text with a few damaged places but random, as encrypted and compressed data is, or zeros, as the files
-/// of other programs have.
+/// Whether bytes are random, like encrypted and compressed data, or zeros, as in the files of other programs, and not text with
+/// a few damaged places.
 fn is_noise(bytes: &[u8]) -> bool {
-    /// Fewer bytes say nothing.
+    /// Fewer bytes prove nothing.
     const LEAST: usize = 16;
     let odd = bytes.iter().filter(|byte| byte.is_ascii_control() && !byte.is_ascii_whitespace()).count();
-    // Of noise it is one byte in eleven.
+    // In noise it is one byte in eleven.
     let has_much = bytes.len() >= LEAST && odd > bytes.len() / 32;
     bytes.first() == Some(&0) || (has_much && (bytes.contains(&0) || str::from_utf8(bytes).is_err()))
 }
@@ -270,8 +270,8 @@ pub fn parse<'a>(input: &'a Input, reporter: &Reporter) -> Result<Parsed<'a>, Er
     parsed.map_err(|_| Error::Reported(Exit::Input))
 }
 
-/// Parses the XML that came out of an encrypted file. No line of it is shown: damage that no checksum notices breaks the
-/// very tags that mark secrets, and nobody with the file can look up a line in it anyway.
+/// Parses the XML from an encrypted file. None of its lines is shown: damage that no checksum detects may break the very tags
+/// that mark secrets, and nobody can look up a line in the encrypted file anyway.
 ///
 /// # Errors
 /// The XML is not a profile.

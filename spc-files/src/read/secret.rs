@@ -1,6 +1,6 @@
-//! The key of a run: which source names it, its one line of text, and how that text is read.
+//! The key of a run: which source names it, its line of text, and how that text is read.
 //!
-//! One source or none; the text is wiped on drop, and never part of a message.
+//! There is one source or none. The text is wiped on drop, and never appears in a message.
 
 use std::path::{Path, PathBuf};
 
@@ -64,20 +64,20 @@ impl Default for Stretching {
 }
 
 impl Stretching {
-    /// With this salt, or a random one, and that many rounds.
+    /// This salt, or a random one, and this many rounds.
     #[must_use]
     pub const fn new(salt: Option<[u8; 16]>, iterations: u32) -> Self {
         Self { salt, iterations }
     }
 
-    /// Whether anything but the usual is asked for.
+    /// Whether anything but the default is requested.
     #[must_use]
     pub const fn is_given(&self) -> bool {
         self.salt.is_some() || self.iterations != DEFAULT_ITERATIONS
     }
 }
 
-/// Which key a command wants: what its flags say, nothing read yet.
+/// Which key a command requests: what its flags say, before anything is read.
 #[derive(Debug)]
 pub struct KeyRequest {
     role: KeyRole,
@@ -120,25 +120,25 @@ impl KeyRequest {
         self
     }
 
-    /// Without a source, one of these variables may name the key.
+    /// Lets one of these variables name the key if there is no source.
     #[must_use]
     pub fn or_environment(self, environment: &'static [Variable]) -> Self {
         Self { environment, ..self }
     }
 
-    /// The keys that are in a device list, which must be the only ones; `self` is what the flags say.
+    /// The keys in a device list, which must be the only ones; `self` is what the flags say.
     ///
     /// # Errors
-    /// Another key is given, or the environment is in doubt.
+    /// Another key is given, or the environment is ambiguous.
     pub fn in_list(self) -> Result<Self, Error> {
         self.refuse_beside_list()?;
         Ok(Self { role: KeyRole::List, ..self })
     }
 
-    /// Refuses a key beside those of a device list.
+    /// Refuses a key in addition to those in a device list.
     ///
     /// # Errors
-    /// Another key is given, or the environment is in doubt.
+    /// Another key is given, or the environment is ambiguous.
     pub fn refuse_beside_list(&self) -> Result<(), Error> {
         if !self.is_named()? {
             return Ok(());
@@ -153,7 +153,7 @@ impl KeyRequest {
         self.role == KeyRole::List
     }
 
-    /// Whether a flag asks for a key; the environment may name one without being asked.
+    /// Whether a flag requests a key; the environment may name one without a flag.
     #[must_use]
     pub const fn is_flagged(&self) -> bool {
         self.source.is_some() || self.is_master
@@ -167,25 +167,25 @@ impl KeyRequest {
         Ok(self.is_flagged() || environment::key(self.environment)?.is_some())
     }
 
-    /// Whether it is a master key, by the flags or by the variable that names it.
+    /// Whether it is a master key, according to the flags or the variable that names it.
     #[must_use]
     pub fn is_master(&self) -> bool {
         self.is_master || matches!(self.found(), Ok(Some(Found { is_master: true, .. })))
     }
 
-    /// How the flags say that the text is read.
+    /// How the text is read, according to the flags.
     #[must_use]
     pub const fn form(&self) -> Option<TextForm> {
         self.form
     }
 
-    /// Which of the keys of a run it is.
+    /// The role of this key in the run.
     #[must_use]
     pub const fn role(&self) -> KeyRole {
         self.role
     }
 
-    /// Standard input is read once: by the command's own input or by one of its keys.
+    /// Ensures that standard input is read only once: by the command's own input or by one of its keys.
     ///
     /// # Errors
     /// More than one of them is standard input.
@@ -199,7 +199,7 @@ impl KeyRequest {
         Err(failure.hint("give the key in a file, on a descriptor or with a command"))
     }
 
-    /// What the environment names where no source does.
+    /// What the environment names if no source does.
     fn found(&self) -> Result<Option<Found>, Error> {
         if self.source.is_none() { environment::key(self.environment) } else { Ok(None) }
     }
@@ -233,10 +233,10 @@ impl KeyRequest {
         }
     }
 
-    /// Reads the key that the flags name, else the environment; `None` when neither does.
+    /// Reads the key that the flags or else the environment name; `None` if neither does.
     ///
     /// # Errors
-    /// The key cannot be read, is not one line of text, or is a master key in the place of another.
+    /// The key cannot be read, is not a single line of text, or is a master key in place of another key.
     pub fn load(&self, purpose: Purpose, reporter: &Reporter) -> Result<Option<Secret>, Error> {
         let found = self.found()?;
         let is_master = self.is_master();
@@ -290,7 +290,7 @@ impl KeyRequest {
 /// The key of a run, read but not yet checked.
 #[derive(Debug)]
 pub struct Secret {
-    /// As it was read, without its line end.
+    /// The text as it was read, without its line end.
     pub text: KeyText,
     /// Where it came from, for messages.
     pub origin: String,
@@ -306,7 +306,7 @@ impl Secret {
         Self { text, origin: "the device's key in the list".to_owned(), is_master: false, form: None }
     }
 
-    /// Asks for a key, for a file that turns out to want one; `None` without a terminal to ask on.
+    /// Prompts for a key, for a file that turns out to need one; `None` without a terminal.
     ///
     /// # Errors
     /// The terminal cannot be read, or the key is empty.
@@ -332,7 +332,7 @@ impl Secret {
         self.form.map_or_else(digits, |form| form == TextForm::Hex)
     }
 
-    /// The text as the key of a container; a phrase is stretched here, once a run.
+    /// The text as the key of a container; a passphrase is stretched here, once per run.
     ///
     /// # Errors
     /// The text is not such a key, or a setting of PBKDF2 has no meaning for it.
@@ -360,7 +360,7 @@ impl Secret {
     }
 }
 
-/// Refuses settings of PBKDF2 that would be ignored: whoever gives them believes that a phrase is used.
+/// Refuses PBKDF2 settings that would be ignored, because a user who gives them believes that a passphrase is used.
 ///
 /// # Errors
 /// There is such a setting.
@@ -372,7 +372,7 @@ pub fn kdf_without_phrase(kdf: &Stretching) -> Result<(), Error> {
     Err(failure.hint("leave them out: they apply only to a passphrase"))
 }
 
-/// A key text that cannot be read; `origin` says where it came from.
+/// The error for an invalid key text; `origin` says where it came from.
 #[must_use]
 pub(crate) fn bad_key(origin: &str, error: KeyError) -> Error {
     let failure = Error::key(format!("{origin}: {error}"));

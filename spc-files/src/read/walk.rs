@@ -9,7 +9,7 @@ use crate::read::input::is_dash;
 use crate::report::error::Error;
 use crate::report::exit::Exit;
 
-/// How the names of profiles usually end, in either case.
+/// The usual endings of profile names, in upper or lower case.
 const USUAL: [&str; 3] = ["xml", "cfg", "txt"];
 
 /// Which files of a folder are selected.
@@ -30,8 +30,8 @@ impl Filter {
     }
 }
 
-/// The files that these paths mean, in their order: a file itself, of a folder all that the filter lets through, sorted.
-/// A folder that cannot be read is an error in the place of its files; links are followed, and never in circles.
+/// The files that these paths stand for, in order: a file stands for itself, and a folder for all files that the filter
+/// selects, sorted. A folder that cannot be read gives an error in place of its files. Links are followed, but never in circles.
 ///
 /// # Errors
 /// A pattern of the filter is not a glob.
@@ -50,7 +50,7 @@ pub fn files(paths: &[PathBuf], filter: &Filter) -> Result<Vec<Result<PathBuf, E
 fn of_folder(folder: &Path, filter: &Filter) -> Result<Vec<Result<PathBuf, Error>>, Error> {
     let excluded = globs(folder, filter.exclude.iter().map(|glob| format!("!{glob}")))?;
     let included = globs(folder, filter.include.iter().cloned())?;
-    // Not the job of the walk, which never ignores what was asked for.
+    // The walk itself never ignores a path that it was given.
     let is_meant = |path: &Path| match included.is_empty() {
         true => path.extension().is_some_and(|kind| USUAL.iter().any(|usual| kind.eq_ignore_ascii_case(usual))),
         false => included.matched(path, false).is_whitelist(),
@@ -69,7 +69,7 @@ fn of_folder(folder: &Path, filter: &Filter) -> Result<Vec<Result<PathBuf, Error
                     files.push(Ok(entry.into_path()));
                 }
             }
-            // The files of a folder that a link leads back to were found already.
+            // The files of a folder that a link leads back to have already been found.
             Err(error) if is_loop(&error) => {}
             Err(error) => files.push(Err(unreadable(&error))),
         }

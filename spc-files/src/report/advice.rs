@@ -1,4 +1,4 @@
-//! Hints for errors, which each program words for itself.
+//! Hints for errors, for which each program has its own words.
 //!
 //! Knows: what would help. Must not know: flags, commands, variables, menus.
 
@@ -18,7 +18,7 @@ pub enum Advice {
     MakeMaster,
     /// Make a key that no phone misreads.
     MakeKey,
-    /// Say that digits alone are a phrase.
+    /// Say that hexadecimal digits are a passphrase.
     SayPhrase,
     /// Say how the text of an RFC 8188 key is read.
     SayIkmForm,
@@ -26,27 +26,27 @@ pub enum Advice {
     SayDigest,
     /// Give a key where nobody else can see it.
     HideKey,
-    /// Write a phrase that phones may misread.
+    /// Allow a passphrase that phones may misread.
     AllowNonAscii,
     /// Leave the number of rounds at its default.
     UsualRounds,
-    /// Choose one salt for all phrases.
+    /// Choose one salt for all passphrases.
     ChooseSalt,
     /// Open without a key.
     LeaveKeyOut,
     /// Name the device.
     GiveDevice,
-    /// Name the device of a file, or say how the names of files name their devices.
+    /// Name the device of a file, or say how the file names contain the addresses of their devices.
     SayDevice,
     /// Name the device that the file was made for.
     GiveOwnDevice,
     /// Open for any device.
     LeaveDeviceOut,
-    /// Demand no device, and show by the master key whose file it is.
+    /// Require no device, and use the master key to show whose file it is.
     ProveByMaster,
-    /// Demand no device and no serial.
+    /// Require no device and no serial.
     LeaveDemandsOut,
-    /// Check that key and device belong together.
+    /// Check that the key belongs to the device.
     CheckKeyAndDevice,
     /// Check that the key, the device and the settings for the file are right.
     CheckAll,
@@ -58,11 +58,11 @@ pub enum Advice {
     RunAsOwner,
     /// Find out what a file is.
     Inspect,
-    /// Open the file: it is compiled already.
+    /// Open the file, because it is already compiled.
     Decompile,
     /// Open the file, if it is RFC 8188.
     DecompileRfc8188,
-    /// Open the file as one that was made without a salt.
+    /// Open the file as one made without a salt.
     DecompileUnsalted,
     /// Let a file be replaced.
     Overwrite,
@@ -74,15 +74,15 @@ pub enum Advice {
     WriteToFile,
     /// List dependencies as JSON.
     ListAsJson,
-    /// Take the access that a model gives from the factory.
+    /// Use the access that a model has by default.
     TakeAccessOfModel,
     /// Name one of these columns of the list.
     ChooseColumn(String),
-    /// Say that the column of the first name is ours of the second one.
+    /// Say that the column with the first name is the reserved one with the second name.
     MapColumn(String, &'static str),
-    /// Say that the column of the first name is ours of the second one, or that it is meant as it is.
+    /// Say that the column with the first name is the reserved one with the second name, or that it is not.
     MapOrKeepColumn(String, &'static str),
-    /// Say that this column is intended, next to ours with nearly the same name.
+    /// Say that this column is intended in addition to the reserved one with almost the same name.
     KeepColumn(String),
     /// Say what separates the columns of the list.
     SaySeparator,
@@ -92,7 +92,7 @@ pub enum Advice {
     GiveBase,
     /// Run again and write only what is missing.
     WriteMissing,
-    /// Do it again, so that the record of a directory knows its files.
+    /// Run the same command again, so that the record of a directory lists its files.
     RecordAgain,
     /// Remove the files of devices that left the list.
     Prune,
@@ -102,27 +102,27 @@ pub enum Advice {
     PruneRenamed,
 }
 
-/// Which of the keys of a run it is.
+/// The role of a key in a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "a program has to name each of the keys in its own words")]
 pub enum KeyRole {
     /// The key of the files that are read or written.
     Usual,
-    /// The key that files get in place of their own.
+    /// The key that replaces that of files.
     New,
-    /// The key that a device has before it gets its own.
+    /// The key that a device has before it receives its own.
     Seal,
     /// Each device's key, in the device list.
     List,
 }
 
-/// How an error is mended.
+/// How to fix an error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Hint {
-    /// In words that any program can say.
+    /// In words that suit any program.
     Text(String),
-    /// In words of the program.
+    /// In the words of the program.
     Advice(Advice),
 }
 

@@ -1,4 +1,4 @@
-//! Why a command ends early: what is wrong, how to mend it, and the exit code.
+//! Why a command ends early: what is wrong, how to fix it, and the exit code.
 
 use std::fmt;
 use std::io;
@@ -11,7 +11,7 @@ use crate::report::exit::{Exit, Signal};
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// Still to be shown.
+    /// Not shown yet.
     Message {
         /// The exit code.
         exit: Exit,
@@ -19,7 +19,7 @@ pub enum Error {
         kind: ErrorKind,
         /// What is wrong.
         message: String,
-        /// How to mend it.
+        /// How to fix it.
         hint: Option<Hint>,
     },
     /// Shown already.
@@ -51,7 +51,7 @@ impl Error {
         Self::Message { exit, kind: ErrorKind::Other, message: message.into(), hint: None }
     }
 
-    /// The caller asked for what makes no sense.
+    /// The caller asked for something that makes no sense.
     pub fn usage(message: impl Into<String>) -> Self {
         Self::new(Exit::Usage, message)
     }
@@ -61,8 +61,8 @@ impl Error {
         Self::new(Exit::Key, message)
     }
 
-    /// An I/O error with its verb and path: ``cannot read `x.xml`: no such file``. The hint names the directory that a
-    /// new file lacks.
+    /// An I/O error with its verb and path: ``cannot read `x.xml`: no such file``. The hint names a missing directory of a new
+    /// file.
     #[must_use]
     pub fn io(verb: &str, path: &Path, error: &io::Error) -> Self {
         let failure = Self::stream(&format!("{verb} `{}`", path.display()), error);
@@ -141,7 +141,7 @@ impl Error {
         }
     }
 
-    /// Without its hint if that is one of those that were shown before; else the hint becomes one of them.
+    /// Removes the hint if it was shown before; otherwise adds it to the shown ones.
     #[must_use]
     pub fn hint_once(mut self, shown: &mut Vec<Hint>) -> Self {
         if let Self::Message { hint, .. } = &mut self {
@@ -154,13 +154,13 @@ impl Error {
         self
     }
 
-    /// Adds a way to mend it, where none is known.
+    /// Adds a hint on how to fix it, if there is none yet.
     #[must_use]
     pub fn or_hint(self, hint: impl Into<Hint>) -> Self {
         if matches!(self, Self::Message { hint: None, .. }) { self.hint(hint) } else { self }
     }
 
-    /// Adds a way to mend it.
+    /// Adds a hint on how to fix it.
     #[must_use]
     pub fn hint(mut self, way_out: impl Into<Hint>) -> Self {
         if let Self::Message { hint, .. } = &mut self {

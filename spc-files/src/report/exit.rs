@@ -9,7 +9,7 @@ use std::process::ExitCode;
 pub enum Exit {
     /// All done.
     Done = 0,
-    /// The profile or the device list is at fault; or an output is stale.
+    /// The profile or the device list is at fault, or an output is stale.
     Input = 1,
     /// The command line is at fault.
     Usage = 2,
@@ -19,11 +19,11 @@ pub enum Exit {
     NotOpenable = 4,
     /// A file cannot be read or written.
     Io = 5,
-    /// A fleet: some devices failed, the others are written.
+    /// Some devices of a fleet failed, and the files of the others were written.
     SomeFailed = 6,
-    /// Ctrl-C while files were written, where the signal itself does not end the program.
+    /// Ctrl-C while files were being written, if the signal itself does not end the program.
     Interrupted = 130,
-    /// Whoever read the output wants no more of it, where the signal itself does not end the program.
+    /// The reader of the output has closed it, if the signal itself does not end the program.
     BrokenPipe = 141,
 }
 

@@ -1,4 +1,4 @@
-//! The findings of one profile or many, in the form that was asked for.
+//! The findings of one or more profiles, in the requested form.
 //!
 //! Knows: forms, counts, limits. Must not know: what was checked.
 
@@ -17,7 +17,7 @@ use crate::report::human;
 use crate::report::reporter::Reporter;
 use crate::report::style::{Form, Voice};
 
-/// The lines of the findings of one profile. There are none in SARIF, which is one document at the end.
+/// The lines of the findings of one profile. In SARIF there are none, because it is a single document at the end.
 pub(super) fn lines(found: &[Diagnostic], sources: &Sources<'_>, voice: Voice, most: usize) -> Vec<String> {
     let style = voice.style;
     let (shown, more) = fold(found, most);
@@ -53,7 +53,7 @@ pub struct Findings<'r> {
 }
 
 impl<'r> Findings<'r> {
-    /// None yet; `most` are shown of one file.
+    /// No findings yet; at most `most` are shown per file.
     #[must_use]
     pub fn new(most: usize, reporter: &'r Reporter) -> Self {
         let program = reporter.program();
@@ -66,7 +66,7 @@ impl<'r> Findings<'r> {
         self.summary.errors > 0
     }
 
-    /// Prints what is wrong with a file: for people on standard error, else on standard output.
+    /// Prints what is wrong with a file: on standard error for people, otherwise on standard output.
     ///
     /// # Errors
     /// Standard output cannot be written.
@@ -96,12 +96,12 @@ impl<'r> Findings<'r> {
         lines.iter().try_for_each(|line| print(line))
     }
 
-    /// Counts a file whose names of parameters were not checked.
+    /// Counts a file whose parameter names were not checked.
     pub fn names_unchecked(&mut self) {
         self.summary.names_unchecked = self.summary.names_unchecked.saturating_add(1);
     }
 
-    /// Prints why a file was not checked, and counts it as one with an error. `name` is that of the file, where it is known.
+    /// Prints why a file was not checked, and counts it as a file with an error. `name` is the name of the file, if known.
     ///
     /// # Errors
     /// Standard output cannot be written.
@@ -114,7 +114,7 @@ impl<'r> Findings<'r> {
         let hint = hint.as_ref().and_then(|hint| self.reporter.hint(hint));
         let findings = [hint.into_iter().fold(finding, Diagnostic::help)];
         let voice = self.reporter.voice();
-        // For people the message names the file, and nothing in it has a place.
+        // For people, the message itself names the file, and no place in it is known.
         let named = name.filter(|_| voice.style.form != Form::Human);
         let source: Vec<Shown<'_>> = named.map(|name| Shown::new(name, b"", Syntax::Text)).into_iter().collect();
         let sources = Sources::of(&source);
@@ -133,7 +133,7 @@ impl<'r> Findings<'r> {
         }
     }
 
-    /// Prints what is known at the end only.
+    /// Prints what is known only at the end.
     ///
     /// # Errors
     /// Standard output cannot be written.

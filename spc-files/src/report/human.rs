@@ -1,4 +1,4 @@
-//! Findings for people: what is wrong, the place in its line, the way out.
+//! Findings for people: what is wrong, the place in its line, and how to fix it.
 
 use spc_core::diagnostic::{Diagnostic, Severity};
 use spc_core::escape::{escape, without_keys};

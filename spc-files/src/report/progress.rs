@@ -6,17 +6,17 @@ use std::time::{Duration, Instant};
 use crate::report::numbers::rate;
 use crate::report::reporter::Reporter;
 
-/// A run that is over sooner shows nothing.
+/// A run that ends sooner shows no progress.
 const PATIENCE: Duration = Duration::from_secs(1);
 const BETWEEN: Duration = Duration::from_millis(100);
 const BAR: usize = 24;
-/// Columns of the line, which overwrites itself.
+/// The width of the line, which overwrites itself.
 const WIDTH: usize = 79;
 
-/// The progress of one phase after the other.
+/// The progress of one phase after another.
 #[derive(Debug)]
 pub struct Progress {
-    /// Nobody waits where this is not set.
+    /// Not set if nobody waits.
     started: Option<Instant>,
     drawn: Option<Instant>,
     phase: Phase,
@@ -40,12 +40,12 @@ impl Progress {
         Self { started: is_watched.then_some(now), drawn: None, phase }
     }
 
-    /// A phase of so much work begins.
+    /// Begins a phase with this amount of work.
     pub fn begin(&mut self, what: &'static str, total: u64) {
         self.phase = Phase { what, total, began: Instant::now(), ..self.phase };
     }
 
-    /// So much of the phase is done.
+    /// Reports how much of the phase is done.
     pub fn tick(&mut self, done: u64) {
         let Some(started) = self.started else { return };
         let now = Instant::now();
@@ -68,7 +68,7 @@ impl Progress {
 }
 
 fn draw(line: &str) {
-    // There is nowhere to report that this failed.
+    // A failure is ignored, because there is nowhere to report it.
     let _ = write!(io::stderr().lock(), "\r{line:<WIDTH$}\r");
 }
 

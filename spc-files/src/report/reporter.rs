@@ -1,6 +1,6 @@
 //! Messages for people, on standard error: errors, warnings, hints, and one closing line.
 //!
-//! Quiet on success unless standard error is a terminal. Everything that comes from outside passes [`said`].
+//! Quiet on success unless standard error is a terminal. All text that comes from outside passes through [`said`].
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -13,14 +13,14 @@ use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::report::style::{Style, Voice};
 
-/// The voice of one run: made once, handed down, and shared by all threads.
+/// Reports the messages of one run: made once, passed down, and shared by all threads.
 #[derive(Clone, Debug)]
 pub struct Reporter {
     state: Arc<Mutex<State>>,
     program: Program,
 }
 
-/// What a program says for an advice; `None` where it has no such means.
+/// A program's words for a piece of advice; `None` if the program has no such means.
 pub type Words = fn(Advice) -> Option<String>;
 
 /// The program that reports.
@@ -52,13 +52,13 @@ impl Default for Reporter {
 
 #[derive(Debug, Default)]
 struct State {
-    /// How it looks.
+    /// The look of messages.
     style: Style,
     /// Whether a warning ends the run.
     deny_warnings: bool,
-    /// How the first warning would end it.
+    /// The exit code with which the first warning would end the run.
     warned: Option<Exit>,
-    /// What is kept instead of being written, while it is kept.
+    /// The messages that are kept instead of being written, while they are kept.
     kept: Option<String>,
 }
 
@@ -67,7 +67,7 @@ impl State {
         Style { is_coloured: self.style.is_coloured && self.kept.is_none(), ..self.style }
     }
 
-    /// There is nowhere to report that this failed.
+    /// A failure is ignored, because there is nowhere to report it.
     fn write_line(&mut self, line: &str) {
         match &mut self.kept {
             Some(kept) => kept.extend([line, "\n"]),
@@ -94,7 +94,7 @@ impl Reporter {
         self.program
     }
 
-    /// The program's words for an advice.
+    /// The program's words for a piece of advice.
     #[must_use]
     pub fn words(&self, advice: Advice) -> Option<String> {
         (self.program.words)(advice)
@@ -113,7 +113,7 @@ impl Reporter {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How everything looks from now on.
+    /// Sets the look of all messages from now on.
     pub fn look(&self, style: Style) {
         self.state().style = style;
     }
@@ -123,17 +123,17 @@ impl Reporter {
         Voice { program: self.program.name, style: self.state().style() }
     }
 
-    /// Whether a warning ends the run, as [`settle`](Self::settle) says.
+    /// Sets whether a warning ends the run in [`settle`](Self::settle).
     pub fn deny_warnings(&self, deny: bool) {
         self.state().deny_warnings = deny;
     }
 
-    /// A warning about the profile or the output: where warnings are denied, the run ends with exit 1.
+    /// A warning about the profile or the output: if warnings are denied, the run ends with exit code 1.
     pub fn warn(&self, message: &str, hint: Option<&str>) {
         self.say(Some(Exit::Input), "warning", message, hint);
     }
 
-    /// A warning about a key: where warnings are denied, the run ends with exit 3.
+    /// A warning about a key: if warnings are denied, the run ends with exit code 3.
     pub fn warn_about_key(&self, message: &str, hint: Option<&str>) {
         self.say(Some(Exit::Key), "warning", message, hint);
     }
@@ -143,7 +143,7 @@ impl Reporter {
         self.say(None, "note", message, None);
     }
 
-    /// Why the run ends, and the way out, unless that was said already.
+    /// Why the run ends and how to fix it, unless that has already been reported.
     pub fn error(&self, error: &Error) {
         if let Error::Message { message, hint, .. } = error {
             let hint = hint.as_ref().and_then(|hint| self.hint(hint));
@@ -159,19 +159,19 @@ impl Reporter {
         }
     }
 
-    /// Counts a finding that was shown already.
+    /// Counts a finding that has already been shown.
     pub fn count(&self, severity: Severity) {
         if severity == Severity::Warning {
             self.count_warning(Exit::Input);
         }
     }
 
-    /// Counts a warning that was shown already; if warnings are denied, the run ends with this exit code.
+    /// Counts a warning that has already been shown; if warnings are denied, the run ends with this exit code.
     pub(crate) fn count_warning(&self, exit: Exit) {
         self.state().warned.get_or_insert(exit);
     }
 
-    /// Ends the run if there was a warning and warnings are denied. To be asked before anything is written.
+    /// Ends the run if there was a warning and warnings are denied. Call this before anything is written.
     ///
     /// # Errors
     /// There was a warning, and warnings are denied.
@@ -193,7 +193,7 @@ impl Reporter {
         }
     }
 
-    /// Lines that belong together and are safe already: a finding with its place.
+    /// Lines that belong together and are already safe, such as a finding with its place.
     pub fn lines<S: AsRef<str>>(&self, lines: impl IntoIterator<Item = S>) {
         let mut state = self.state();
         lines.into_iter().for_each(|line| state.write_line(line.as_ref()));
@@ -204,17 +204,17 @@ impl Reporter {
         self.state().kept = Some(String::new());
     }
 
-    /// What was kept; from now on lines are written again.
+    /// Returns what was kept; from now on, lines are written again.
     #[must_use]
     pub fn release(&self) -> String {
         self.state().kept.take().unwrap_or_default()
     }
 
-    /// Takes over the warnings that another reporter kept, and shows what was said there if it is asked to. Returns whether
-    /// there was a warning.
+    /// Takes over the warnings that another reporter kept, and shows its messages if requested. Returns whether there was a
+    /// warning.
     #[must_use]
     pub fn adopt_warnings(&self, other: &Self, show: bool) -> bool {
-        // One after the other: each locks it.
+        // Separate statements, because each one takes the lock.
         let warned = other.state().warned;
         let said = other.release();
         let mut state = self.state();
@@ -225,7 +225,7 @@ impl Reporter {
         warned.is_some()
     }
 
-    /// Reports a panic, which is a bug. It must not print what is in memory, nor keep back what was said before it.
+    /// Reports a panic, which is a bug. The report must not print what is in memory, and must not hold back earlier messages.
     pub fn report_panics(&self) {
         let reporter = self.clone();
         std::panic::set_hook(Box::new(move |panic| {

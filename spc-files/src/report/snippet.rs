@@ -1,4 +1,4 @@
-//! An excerpt, drawn: the line with its number, and the mark under it, right under wide characters as well.
+//! Draws an excerpt: the line with its number, and a mark under it, which is correct under wide characters too.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use spc_core::diagnostic::Severity;
@@ -6,7 +6,7 @@ use spc_core::redact::Excerpt;
 
 use crate::report::style::Style;
 
-/// Wider than any excerpt, which is cut already.
+/// Wider than any excerpt, which has already been shortened.
 const WIDTH: usize = 1_000;
 
 /// The lines of an excerpt.

@@ -1,4 +1,4 @@
-//! How reports look.
+//! The look of reports.
 
 use anstyle::{AnsiColor, Style as Paint};
 use spc_core::diagnostic::Severity;
@@ -7,26 +7,26 @@ use spc_core::diagnostic::Severity;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Style {
-    /// What findings look like.
+    /// The form of findings.
     pub form: Form,
-    /// Whether words of severity have colours.
+    /// Whether the words for severities are coloured.
     pub is_coloured: bool,
 }
 
-/// What findings are turned into.
+/// The form in which findings are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Form {
-    /// Several lines with the place in its line, for people.
+    /// Several lines, with the place in its source line, for people.
     #[default]
     Human,
     /// One line each, for editors.
     Short,
-    /// One object a line.
+    /// One JSON object per line.
     Json,
-    /// One document for all profiles.
+    /// A single document for all profiles.
     Sarif,
-    /// Annotations.
+    /// GitHub Actions annotations.
     Github,
 }
 

@@ -1,4 +1,4 @@
-//! Which file is which, by whatever name or link it is reached.
+//! The identity of files, whatever name or link leads to them.
 
 use std::fs::{self, Metadata};
 use std::os::unix::fs::{FileTypeExt, MetadataExt};
@@ -12,14 +12,14 @@ pub(crate) struct FileId {
 }
 
 impl FileId {
-    /// The file that a path leads to, symbolic links followed; `None` where there is none, and for terminals and other devices,
-    /// which hold nothing.
+    /// The file that a path leads to after following symbolic links; `None` if there is none, and for terminals and other
+    /// devices, which hold nothing.
     #[must_use]
     pub(crate) fn at(path: &Path) -> Option<Self> {
         Self::of(&fs::metadata(path).ok()?)
     }
 
-    /// The same of a file that is open or was looked at.
+    /// The same for a file whose metadata is known.
     #[must_use]
     pub(crate) fn of(about: &Metadata) -> Option<Self> {
         let kind = about.file_type();

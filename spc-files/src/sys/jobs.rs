@@ -1,4 +1,4 @@
-//! How many threads may work: by `-j`, by the number of cores, or by the tokens of GNU make's jobserver.
+//! How many threads may work: set by `-j`, by the number of cores, or by the tokens of GNU make's jobserver.
 //!
 //! Knows: the jobserver's protocol (GNU make manual, "POSIX Jobserver Interaction"). Must not know: what is worked on.
 
@@ -12,16 +12,16 @@ use std::thread;
 use crate::report::reporter::Reporter;
 use rustix::fs::{Mode, OFlags};
 
-/// The threads of a run: one is always there, for others a permit is asked for.
+/// The threads of a run: one is always allowed, and each further one needs a permit.
 #[derive(Debug)]
 pub struct Jobs {
     most: NonZeroUsize,
     server: Option<Jobserver>,
-    /// The permits that are out.
+    /// The permits that have been given.
     others: AtomicUsize,
 }
 
-/// Threads for each core, at most, and threads that there may be in any case: some wait for a disk.
+/// The most threads per core, and the number that is always allowed, because some threads wait for a disk.
 const PER_CORE: NonZeroUsize = NonZeroUsize::new(4).expect("it is not 0");
 const ALWAYS: NonZeroUsize = NonZeroUsize::new(64).expect("it is not 0");
 
@@ -38,12 +38,12 @@ impl Jobs {
         Self { most, server: None, others: AtomicUsize::new(0) }
     }
 
-    /// As many as `-j` says, else one for each core; under a make with a jobserver never more than it has tokens for.
+    /// As many as `-j` says, or one per core. Under a make with a jobserver, never more than it has tokens for.
     #[must_use]
     pub fn new(wanted: Option<NonZeroUsize>, reporter: &Reporter) -> Self {
         let makeflags = std::env::var("MAKEFLAGS").unwrap_or_default();
         let cores = thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-        // More do no work sooner, and each takes memory.
+        // More threads are not faster, and each takes memory.
         let most = wanted.unwrap_or(cores).min(cores.saturating_mul(PER_CORE).max(ALWAYS));
         let others = AtomicUsize::new(0);
         let Some(auth) = jobserver_auth(&makeflags) else { return Self { most, server: None, others } };
@@ -61,7 +61,7 @@ impl Jobs {
     pub fn another(&self) -> Option<Permit<'_>> {
         let one_more = |others: usize| others.checked_add(1).filter(|threads| *threads < self.most.get());
         self.others.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_more).ok()?;
-        // From here on, whatever is returned or not, the permit counts until it is dropped.
+        // From here on, the permit counts until it is dropped, whether or not it is returned.
         let mut permit = Permit { jobs: self, token: None };
         if let Some(server) = &self.server {
             permit.token = Some(server.take()?);
@@ -73,14 +73,14 @@ impl Jobs {
 impl Drop for Permit<'_> {
     fn drop(&mut self) {
         if let (Some(server), Some(token)) = (&self.jobs.server, self.token) {
-            // make is gone when this fails.
+            // This fails only if make is gone.
             let _ = (&server.write).write_all(&[token]);
         }
         self.jobs.others.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
-/// A make's pipe of tokens, opened again: our own descriptor can be made non-blocking without make noticing.
+/// The pipe of a make's tokens, opened again, so that our own descriptor can be made non-blocking without affecting make.
 #[derive(Debug)]
 struct Jobserver {
     read: File,
@@ -101,7 +101,7 @@ impl Jobserver {
         let open = |path: &str, how: OFlags| {
             let flags = how | OFlags::NONBLOCK | OFlags::CLOEXEC;
             let file = File::from(rustix::fs::open(path, flags, Mode::empty()).ok()?);
-            // make closes the descriptors to recipes without `+`; the numbers may be other files by now.
+            // make closes the descriptors for recipes without `+`, so the numbers may belong to other files by now.
             file.metadata().ok()?.file_type().is_fifo().then_some(file)
         };
         Some(Self { read: open(&read, OFlags::RDONLY)?, write: open(&write, OFlags::WRONLY)? })
@@ -114,7 +114,7 @@ impl Jobserver {
     }
 }
 
-/// Where the jobserver of the make that runs us is, if it has one: of several, the last one counts.
+/// Where the jobserver of the make that runs us is, if it has one. If several are named, the last one counts.
 fn jobserver_auth(makeflags: &str) -> Option<&str> {
     let flags = ["--jobserver-auth=", "--jobserver-fds="];
     makeflags.split_ascii_whitespace().rev().find_map(|word| flags.iter().find_map(|flag| word.strip_prefix(flag)))

@@ -1,4 +1,4 @@
-//! Opens pipes and devices for writing, so that a signal is heard while nobody reads there.
+//! Opens pipes and devices for writing, and still reacts to signals while there is no reader.
 
 use std::fs::{File, OpenOptions};
 use std::io;
@@ -12,13 +12,13 @@ use rustix::io::Errno;
 
 use crate::sys::signals;
 
-/// How long is waited between two looks for a reader.
+/// The pause between two checks for a reader.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// Opens what is not a file, to write after all that was written there. A named pipe waits for its reader.
+/// Opens something that is not a file, to append to what was written there. For a named pipe, waits for its reader.
 ///
 /// # Errors
-/// It cannot be opened, or a signal came while it was waited for.
+/// It cannot be opened, or a signal was received while waiting.
 pub(crate) fn open_for_writing(path: &Path) -> io::Result<File> {
     let without_waiting = OFlags::NONBLOCK.bits().cast_signed();
     loop {
@@ -29,7 +29,7 @@ pub(crate) fn open_for_writing(path: &Path) -> io::Result<File> {
                 fcntl_setfl(&file, flags.difference(OFlags::NONBLOCK))?;
                 return Ok(file);
             }
-            // Nobody reads yet.
+            // There is no reader yet.
             Err(error) if Errno::from_io_error(&error) == Some(Errno::NXIO) && is_pipe(path) => thread::sleep(PAUSE),
             Err(error) => return Err(error),
         }

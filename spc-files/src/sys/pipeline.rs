@@ -1,6 +1,6 @@
-//! Many threads on numbered pieces, and their results through one door in order.
+//! Processes numbered pieces with many threads, and passes on their results one at a time and in order.
 //!
-//! Each thread takes the next piece itself and waits for its turn with the result, so no more pieces are in memory than
+//! Each thread takes the next piece itself and waits for the turn of its result, so there are never more pieces in memory than
 //! threads at work. Knows: threads, order. Must not know: what the pieces are.
 
 use std::sync::{Condvar, Mutex, MutexGuard};
@@ -8,13 +8,14 @@ use std::thread::{self, Scope};
 
 use crate::sys::jobs::Jobs;
 
-/// Takes pieces from `next` until it has none, does `work` on them in as many threads as `jobs` has permits for, and
-/// hands the results to `finish` in the order of the pieces.
+/// Takes pieces from `next` until there are none left, does `work` on them in as many threads as `jobs` has permits for, and
+/// passes the results to `finish` in the order of the pieces.
 ///
-/// The first error in that order ends it, one of `next` at once: pieces begun are done, but not finished.
+/// The first error in that order ends the run; an error of `next` does so at once. Pieces that were begun are worked on, but
+/// not finished.
 ///
 /// # Errors
-/// That one.
+/// The first one.
 pub fn run<P, R, E: Send>(
     jobs: &Jobs,
     next: impl FnMut() -> Result<Option<P>, E> + Send,
@@ -36,12 +37,12 @@ struct Pipeline<N, W, F, E> {
     source: Mutex<Source<N>>,
     work: W,
     door: Mutex<Door<F, E>>,
-    /// The door let a result through, or closed.
+    /// Signalled when the door lets a result through or closes.
     moved: Condvar,
 }
 
 struct Source<N> {
-    /// Of the next piece.
+    /// The number of the next piece.
     number: u64,
     next: N,
 }
@@ -75,13 +76,13 @@ where
     F: FnMut(R) -> Result<(), E> + Send,
     E: Send,
 {
-    /// Works until there is nothing left, and hires one more thread for each piece that it takes, if a permit is to be had:
-    /// so there are never more threads than pieces.
+    /// Works until nothing is left, and starts another thread for each piece that it takes, if there is a permit. So there are
+    /// never more threads than pieces.
     fn work_and_hire<'scope>(&'scope self, scope: &'scope Scope<'scope, '_>, jobs: &'scope Jobs) {
         let guard = ClosesOnPanic(self);
         while let Some((number, piece)) = self.take() {
             if let Some(permit) = jobs.another() {
-                // Where the system has no more threads, those at work do it alone.
+                // If the system has no more threads, those at work do it alone.
                 let _ = thread::Builder::new().spawn_scoped(scope, move || {
                     self.work_and_hire(scope, jobs);
                     drop(permit);
@@ -112,7 +113,7 @@ where
         }
     }
 
-    /// Brings a result through the door when all before it are through.
+    /// Passes a result through the door when all earlier ones have passed.
     fn pass(&self, number: u64, result: Result<R, E>) {
         let is_waiting = |door: &mut Door<F, E>| door.number != number && !door.is_closed;
         let mut door =
@@ -129,7 +130,7 @@ where
     }
 }
 
-/// A thread that panics would leave the others waiting for its turn to pass.
+/// Closes the door if a thread panics, because the others would wait forever for its turn to pass.
 struct ClosesOnPanic<'a, N, W, F, E>(&'a Pipeline<N, W, F, E>);
 
 impl<N, W, F, E> Drop for ClosesOnPanic<'_, N, W, F, E> {
@@ -150,7 +151,7 @@ mod tests {
 
     use super::*;
 
-    /// Runs over numbers; later ones are done sooner.
+    /// Processes numbers; later ones are done sooner.
     fn finished(threads: usize, fails_at: Option<u64>) -> (Vec<u64>, Result<(), u64>) {
         let jobs = Jobs::limited(NonZeroUsize::new(threads).unwrap());
         let mut numbers = 0..50;

@@ -1,4 +1,4 @@
-//! Asks on the terminal for what it must not show.
+//! Prompts on the terminal for text that must not be shown.
 
 use std::fs::File;
 use std::io::{self, IsTerminal};
@@ -11,10 +11,10 @@ use zeroize::Zeroizing;
 
 use crate::sys::signals;
 
-/// How long a signal waits while a prompt is open: nobody notices.
+/// How long a signal waits while a prompt is open; too short to notice.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// Whether there is someone to ask.
+/// Whether there is a terminal to ask on.
 #[must_use]
 pub(crate) fn can_prompt() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
@@ -29,8 +29,8 @@ pub(crate) fn prompt(question: &str) -> io::Result<Zeroizing<Vec<u8>>> {
     Ok(Zeroizing::new(text.into_bytes()))
 }
 
-/// Runs what turns the terminal's echo off. A signal that comes meanwhile puts the terminal back before it ends the
-/// program: whoever pressed Ctrl-C would type blindly from then on.
+/// Runs code that turns the terminal's echo off. A signal during that time restores the terminal before it ends the program;
+/// otherwise a user who pressed Ctrl-C would type blindly from then on.
 fn with_echo_restored<R>(ask: impl FnOnce() -> R) -> R {
     let Ok(terminal) = File::open("/dev/tty") else { return ask() };
     let Ok(before) = tcgetattr(&terminal) else { return ask() };
@@ -46,7 +46,7 @@ fn with_echo_restored<R>(ask: impl FnOnce() -> R) -> R {
                 thread::sleep(PAUSE);
             }
         };
-        // Where the system has no thread to spare, a signal ends the program at once, echo or not.
+        // If the system cannot start another thread, a signal ends the program at once, with or without echo.
         if thread::Builder::new().spawn_scoped(scope, watch).is_err() && !was_held {
             signals::release();
         }

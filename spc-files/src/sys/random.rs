@@ -3,12 +3,13 @@
 use crate::report::error::Error;
 use crate::report::exit::Exit;
 
-/// Whether there are any. The hash tables of the standard library ask for some as well, and panic where there are none.
+/// Checks that random bytes are available. The standard library's hash tables need some too, and panic without them.
 ///
 /// # Errors
-/// The system has none.
+/// The system provides none.
 pub fn check() -> Result<(), Error> {
-    // The way of the standard library, and the fastest. The other one opens two files where the C library is linked statically.
+    // This is what the standard library does, and the fastest. The other way opens two files if the C library is linked
+    // statically.
     #[cfg(target_os = "linux")]
     if rustix::rand::getrandom(&mut [0_u8; 1], rustix::rand::GetRandomFlags::empty()) == Ok(1) {
         return Ok(());

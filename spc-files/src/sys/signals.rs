@@ -1,7 +1,7 @@
-//! Ctrl-C, a request to end, and a terminal that is gone.
+//! Ctrl-C, a request to terminate, and a lost terminal.
 //!
-//! Where nothing has to be put in order they end the program at once, as the system does it. Where something has to, they
-//! are held until whoever works there asks, and the second one ends the program at once.
+//! If nothing has to be cleaned up, these signals end the program at once, as the system does. Otherwise they are held until
+//! the code at work checks for them, and a second signal ends the program at once.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -21,7 +21,7 @@ static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 static TERMINATED: AtomicBool = AtomicBool::new(false);
 static HUNG_UP: AtomicBool = AtomicBool::new(false);
 
-/// The signals that are held, each with the flag that it came.
+/// The signals that are held, each with the flag that shows that it was received.
 const SIGNALS: [(i32, &AtomicBool); 3] = [(SIGINT, &INTERRUPTED), (SIGTERM, &TERMINATED), (SIGHUP, &HUNG_UP)];
 
 /// Holds signals from now on. Returns whether they were held already.
@@ -30,11 +30,11 @@ pub fn hold() -> bool {
     LISTENS.call_once(|| {
         let ignored = ignored();
         for (signal, came) in SIGNALS {
-            // As `nohup` and a shell's `&` start a program: it is to go on.
+            // `nohup` and a shell's `&` start a program like this, so that it goes on.
             if has(ignored, signal) {
                 continue;
             }
-            // In this order: the first signal raises the flags after its own question for one of them.
+            // The order matters: the first signal sets the flags only after testing one of them itself.
             let _ = flag::register_conditional_default(signal, &IS_FATAL);
             let _ = flag::register(signal, came);
             let _ = flag::register(signal, &IS_FATAL);
@@ -45,25 +45,25 @@ pub fn hold() -> bool {
     was_held
 }
 
-/// Lets signals end the program at once again, beginning with one that came meanwhile.
+/// Lets signals end the program at once again, including one that was received in the meantime.
 pub fn release() {
     IS_FATAL.store(true, Ordering::SeqCst);
     end_as_asked();
 }
 
-/// Asks whether a signal came while they were held.
+/// Checks whether a signal was received while signals were held.
 ///
 /// # Errors
 ///
-/// One came: nothing more is to be begun, and what was begun is to be put in order.
+/// One was received: do not begin anything more, and clean up what was begun.
 pub fn check() -> Result<(), Error> {
     if pending().is_some() { Err(Error::new(Exit::Interrupted, "interrupted")) } else { Ok(()) }
 }
 
-/// Asks as [`check`] does, where errors are the system's.
+/// The same as [`check`], with an I/O error.
 ///
 /// # Errors
-/// One came, as [`io::ErrorKind::Interrupted`].
+/// [`io::ErrorKind::Interrupted`], if a signal was received.
 pub(crate) fn check_io() -> io::Result<()> {
     if pending().is_some() { Err(io::ErrorKind::Interrupted.into()) } else { Ok(()) }
 }
@@ -86,14 +86,14 @@ pub(super) fn end_as_asked() {
     }
 }
 
-/// Lets a write beyond the largest file that the system allows be an error like a full disk, instead of ending the program.
+/// Makes a write beyond the largest file that the system allows an error, like a full disk, instead of ending the program.
 pub fn survive_large_files() {
     let _ = flag::register(SIGXFSZ, Arc::default());
 }
 
-/// The signals that whoever started the program has it ignore, a bit for each; none where the system does not say.
+/// The signals that the program was started to ignore, as bits; none if the system does not say.
 fn ignored() -> u64 {
-    // All of it is there in one reading.
+    // A single read returns all of it.
     let mut status = [0; 4096];
     let read = File::open("/proc/self/status").and_then(|mut file| file.read(&mut status)).unwrap_or_default();
     let status = String::from_utf8_lossy(status.get(..read).unwrap_or_default());
@@ -101,13 +101,13 @@ fn ignored() -> u64 {
     mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or_default()
 }
 
-/// Whether a set of signals has this one.
+/// Whether a set of signals contains this one.
 fn has(signals: u64, signal: i32) -> bool {
     let bit = u32::try_from(signal).ok().and_then(|signal| 1_u64.checked_shl(signal.checked_sub(1)?));
     bit.is_some_and(|bit| signals & bit != 0)
 }
 
-/// Whether a signal came that was held.
+/// Whether a held signal was received.
 pub(super) fn is_pending() -> bool {
     pending().is_some()
 }

@@ -1,10 +1,10 @@
-//! How wide the terminal is that reads standard output.
+//! The width of the terminal on standard output.
 
 use std::io;
 
 use rustix::termios::tcgetwinsize;
 
-/// The columns of the terminal; `None` where there is none, or it does not say.
+/// The width of the terminal in columns; `None` if there is no terminal, or its width is not known.
 #[must_use]
 pub fn columns() -> Option<usize> {
     let size = tcgetwinsize(io::stdout()).ok()?;

@@ -1,8 +1,8 @@
-//! What new files and folders lose of their modes.
+//! The permissions that new files and folders lose.
 
 use rustix::fs::Mode;
 
-/// The mask of this process. To be asked before there are threads: it cannot be looked at without being set.
+/// The mask of this process. Call this before there are threads, because the mask cannot be read without being set.
 #[must_use]
 pub(crate) fn umask() -> u32 {
     let mask = rustix::process::umask(Mode::empty());

@@ -5,11 +5,11 @@ use std::path::PathBuf;
 /// What is left of the files of a run that failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Abandoned {
-    /// Nothing: this would have appeared whole, and does not.
+    /// Nothing: this would have appeared whole, and does not appear.
     Nothing(PathBuf),
-    /// What could not be removed, and why where that is known.
+    /// What could not be removed, and why, if that is known.
     Temporary(PathBuf, Option<String>),
-    /// Files that are in their places, each of them whole.
+    /// Files that are in place, each of them complete.
     Files {
         /// How many.
         done: u64,

@@ -7,7 +7,7 @@ use crate::write::abandoned::Abandoned;
 use crate::write::mode::WriteOutcome;
 use crate::write::stream::Stream;
 
-/// An archive in the making. Its bytes depend on the files alone: no times, no owners.
+/// An archive that is being written. Its bytes depend only on the files, because it records no times and no owners.
 pub(crate) struct Archive {
     tar: tar::Builder<Stream>,
     mode: u32,
@@ -20,7 +20,7 @@ impl fmt::Debug for Archive {
 }
 
 impl Archive {
-    /// `mode` is that of the files inside.
+    /// `mode` is the mode of the files inside.
     #[must_use]
     pub(crate) fn new(stream: Stream, mode: u32) -> Self {
         Self { tar: tar::Builder::new(stream), mode }
@@ -41,7 +41,7 @@ impl Archive {
         appended.map_err(|error| self.tar.get_ref().failed(&error))
     }
 
-    /// Ends a run that failed, and says what it leaves behind; `None` where it was written straight to a pipe or a device.
+    /// Ends a run that failed, and returns what it leaves behind; `None` if it was written directly to a pipe or a device.
     #[must_use]
     pub(crate) fn abandon(self) -> Option<Abandoned> {
         let stream = self.tar.get_ref();

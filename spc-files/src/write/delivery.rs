@@ -1,4 +1,4 @@
-//! Brings the finished files of a run to their places: all of them are ready on disk before the first one appears.
+//! Puts the finished files of a run in place: all of them are ready on disk before the first one appears.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -16,36 +16,36 @@ use crate::write::staged::{Content, Existing, Output, Written, is_stdout};
 pub struct Product {
     /// Where it goes.
     pub output: Output,
-    /// As it was named by the user.
+    /// The path as the user wrote it.
     pub path: PathBuf,
     /// What is in it.
     pub bytes: Vec<u8>,
-    /// What it may take the place of.
+    /// What it may replace.
     pub replaces: Replaces,
-    /// For whom it is and how it is made, for the closing line.
+    /// Whom it is for and how it is made, for the closing line.
     pub what: String,
 }
 
 impl Product {
-    /// `path` is where it goes as the user named it, `replaces` what it may take the place of, and `what` says for whom it
-    /// is and how it is made, for the closing line.
+    /// `path` is where it goes, as the user wrote it, `replaces` is what it may replace, and `what` says whom it is for and how
+    /// it is made, for the closing line.
     #[must_use]
     pub const fn new(output: Output, path: PathBuf, bytes: Vec<u8>, replaces: Replaces, what: String) -> Self {
         Self { output, path, bytes, replaces, what }
     }
 }
 
-/// Shows the size only: a product may be a profile as text.
+/// Shows only the size, because an output may be a profile in text form.
 impl fmt::Debug for Product {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Product({:?}, {} bytes)", self.path, self.bytes.len())
     }
 }
 
-/// Writes the files and the list of what they were made from, or compares or lists them, where that is asked for instead.
+/// Writes the files and the list of what they were made from, or compares or lists them if that is requested instead.
 ///
 /// # Errors
-/// There was a warning and warnings are denied, a file must not be replaced, cannot be written, or differs where it is only compared.
+/// There was a warning and warnings are denied, or a file must not be replaced, cannot be written, or differs when compared.
 pub fn deliver(
     products: &[Product],
     depfile: Option<&Depfile>,
@@ -88,7 +88,7 @@ pub fn deliver(
     list.map_or(Ok(()), |list| list.deliver().map(drop))
 }
 
-/// Compares the files with what they would be.
+/// Compares the existing files with what would be written.
 fn check(products: &[Product], reporter: &Reporter) -> Result<(), Error> {
     let mut stale = false;
     for Product { output, path, bytes, .. } in products {

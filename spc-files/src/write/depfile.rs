@@ -1,7 +1,7 @@
-//! What the outputs of a run were made from, for make and other builders.
+//! What the outputs of a run were made from, for make and other build tools.
 //!
-//! A makefile has no quoting, and what it reads it may run: `$(shell ..)`, a recipe after `;`, `!=`. Each character
-//! with a meaning is escaped; a name that a makefile cannot hold is refused.
+//! Makefiles have no quoting, and make may execute what it reads: `$(shell ..)`, a recipe after `;`, `!=`. Every character
+//! with a meaning is escaped, and a name that a makefile cannot express is refused.
 
 use std::collections::BTreeSet;
 use std::os::unix::ffi::OsStrExt;
@@ -14,7 +14,7 @@ use crate::report::error::Error;
 use crate::write::replace::Replaces;
 use crate::write::staged::{Content, Existing, Output, PRIVATE, Ready, is_stdout};
 
-/// Format of this list.
+/// The format of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DepsSyntax {
@@ -24,20 +24,20 @@ pub enum DepsSyntax {
     Json,
 }
 
-/// A list that somebody asks for.
+/// A request for a list.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Request<'a> {
     /// Where it goes.
     pub path: &'a Path,
-    /// How it is written.
+    /// Its format.
     pub syntax: DepsSyntax,
-    /// Whether it may take the place of anything.
+    /// Whether it may replace any file.
     pub overwrite: bool,
 }
 
 impl<'a> Request<'a> {
-    /// A list at this path; `overwrite` lets it take the place of anything.
+    /// A list at this path; `overwrite` lets it replace any file.
     #[must_use]
     pub const fn new(path: &'a Path, syntax: DepsSyntax, overwrite: bool) -> Self {
         Self { path, syntax, overwrite }
@@ -48,7 +48,7 @@ impl<'a> Request<'a> {
 #[derive(Debug)]
 pub struct Depfile {
     output: Output,
-    /// As the user called it.
+    /// The path as the user wrote it.
     named: PathBuf,
     replaces: Replaces,
     bytes: Vec<u8>,
@@ -60,9 +60,9 @@ pub struct Depfile {
 pub struct Deps<'a> {
     /// The files that the run makes.
     pub outputs: Vec<&'a Path>,
-    /// The files that it reads, those imported too.
+    /// The files that it reads, including imported ones.
     pub inputs: Vec<&'a Path>,
-    /// Those of the inputs that no rule of the user names: one that is gone must not stop make.
+    /// The inputs that are in no rule of the user: if one of them is deleted, make must not stop.
     pub imported: Vec<&'a Path>,
 }
 
@@ -75,7 +75,7 @@ impl<'a> Deps<'a> {
 }
 
 impl Depfile {
-    /// Makes the list that is asked for, if one is.
+    /// Makes the list, if one is requested.
     ///
     /// # Errors
     /// The list cannot name an output or an input, or would go where it must not.
@@ -95,7 +95,7 @@ impl Depfile {
         Ok(Some(Self { output, named: path.to_owned(), replaces, bytes }))
     }
 
-    /// Refuses to take the place of somebody else's file.
+    /// Refuses to replace somebody else's file.
     ///
     /// # Errors
     /// There is one.
@@ -103,7 +103,7 @@ impl Depfile {
         self.replaces.check(&self.output, &self.named, &self.bytes)
     }
 
-    /// Brings it as far as its place; an equal one stays as it is.
+    /// Does everything but put the list in its place; an equal list stays unchanged.
     ///
     /// # Errors
     /// It cannot be written.
@@ -164,7 +164,7 @@ fn escape(path: &Path, side: Side) -> Result<Vec<u8>, Error> {
     }
     let mut escaped = Vec::with_capacity(name.len().saturating_add(2));
     if side == Side::Target && begins_as_directive(name) {
-        // Make takes it off again, once it has seen that the line is a rule.
+        // make removes it again, once it has seen that the line is a rule.
         escaped.extend_from_slice(b"./");
     }
     let mut backslashes: usize = 0;
@@ -176,7 +176,7 @@ fn escape(path: &Path, side: Side) -> Result<Vec<u8>, Error> {
             _ => false,
         };
         if is_special {
-            // Before one of these, and only there, a backslash is not itself.
+            // Only before one of these does a backslash have a meaning.
             escaped.extend(std::iter::repeat_n(b'\\', backslashes.saturating_add(1)));
         }
         if *byte == b'$' {
@@ -188,8 +188,8 @@ fn escape(path: &Path, side: Side) -> Result<Vec<u8>, Error> {
     Ok(escaped)
 }
 
-/// What in a name has no escape: it ends a line, assigns, starts a recipe, groups targets, opens an archive or means a home
-/// folder.
+/// What in a name cannot be escaped: it ends a line, assigns, starts a recipe, groups targets, opens an archive or stands for
+/// a home directory.
 fn unspeakable(name: &[u8], side: Side) -> Option<&'static str> {
     let has = |byte: u8| name.contains(&byte);
     let without_dot = name.strip_prefix(b"./").unwrap_or(name);
@@ -216,10 +216,10 @@ fn unspeakable(name: &[u8], side: Side) -> Option<&'static str> {
     }
 }
 
-/// Whether make takes a target for one of its own, as `.PHONY`, or for a rule about endings, as `.c.o`; of prerequisites
-/// only `.WAIT`.
+/// Whether make treats a target as one of its own, such as `.PHONY`, or as a suffix rule, such as `.c.o`. Of prerequisites,
+/// only `.WAIT` is special.
 fn is_special(name: &[u8], side: Side) -> bool {
-    /// The endings that make has rules for.
+    /// The suffixes that make has rules for.
     const ENDINGS: &str = " out a ln o c cc C cpp p f F m r y l ym yl s S mod sym def h info dvi tex texinfo texi txinfo w ch \
         web sh elc el ";
     let Some(name) = str::from_utf8(name).ok().and_then(|name| name.trim_start_matches('/').strip_prefix('.')) else {
@@ -235,7 +235,7 @@ fn is_special(name: &[u8], side: Side) -> bool {
     }
 }
 
-/// Whether a line that begins with this name could be a directive of make.
+/// Whether a line that begins with this name could be a make directive.
 fn begins_as_directive(name: &[u8]) -> bool {
     const DIRECTIVES: [&[u8]; 19] = [
         b"define",

@@ -1,9 +1,9 @@
 //! The directory that the files of a fleet go into.
 //!
-//! A new directory is made beside its place and renamed as one, so it appears whole or not at all. In an existing one
-//! each file is written beside itself and renamed: readers see the old bytes or the new ones. Nothing is synced file by
-//! file, which would take 25 times as long; [`Directory::finish`] does it for all, and only then has a power cut
-//! nothing left to lose.
+//! A new directory is made under a temporary name and renamed as a whole, so it appears complete or not at all. In an existing
+//! directory, each file is written under a temporary name and renamed: readers see the old bytes or the new ones. Files are not
+//! synced one by one, which would take 25 times as long; [`Directory::finish`] does it for all, and only after that is
+//! everything safe from a power cut.
 
 use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, Write};
@@ -30,18 +30,17 @@ pub(crate) struct Directory {
     staging: Option<Staging>,
     way: WriteMode,
     mode: u32,
-    /// What new files lose of their modes.
+    /// The permissions that new files lose.
     mask: u32,
-    /// Files in their places.
+    /// How many files are in place.
     in_place: AtomicU64,
 }
 
 impl Directory {
-    /// Opens the directory, or makes a new one. Several machines can fill a `shared` one, which therefore is never
-    /// staged.
+    /// Opens the directory, or makes a new one. Several machines can fill a `shared` one, which is therefore never staged.
     ///
     /// # Errors
-    /// It is there and not a directory, or it cannot be made.
+    /// It exists and is not a directory, or it cannot be made.
     pub(crate) fn open(
         path: &Path,
         way: WriteMode,
@@ -65,7 +64,7 @@ impl Directory {
         Ok(Self { path: path.to_owned(), staging, way, mode, mask, in_place: AtomicU64::new(0) })
     }
 
-    /// Brings one file to its place; `file` is a name, or a folder and a name. Any thread may do it.
+    /// Puts one file in its place; `file` is a name, or a folder and a name. Any thread may call this.
     ///
     /// # Errors
     /// The file cannot be written.
@@ -88,7 +87,7 @@ impl Directory {
                     }
                     written => written,
                 };
-                // The staging directory is nothing to anybody else.
+                // Messages never mention the staging directory.
                 written.map_err(|error| Error::io("write", &self.path.join(file), &error))?;
                 WriteOutcome::Written
             }
@@ -100,7 +99,7 @@ impl Directory {
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let fill = |file: &mut File| {
             file.write_all(bytes)?;
-            // The private mode is the one at creation, unless the mask removes some of it.
+            // Files are created with the private mode, unless the mask reduces it.
             if self.mode == PRIVATE && self.mask & PRIVATE == 0 {
                 Ok(())
             } else {
@@ -117,13 +116,13 @@ impl Directory {
         Ok(())
     }
 
-    /// Whether there is anything in the place of a file.
+    /// Whether anything exists in the place of a file.
     #[must_use]
     pub(crate) fn has(&self, file: &str) -> bool {
         fs::symlink_metadata(self.path.join(file)).is_ok()
     }
 
-    /// What a run would do about a file that was compared, and whether it is a new one.
+    /// What a run would do about a file that was compared, and whether the file is new.
     #[must_use]
     pub(crate) fn would_do(&self, file: &str, compared: WriteOutcome) -> (String, bool) {
         let path = self.path.join(file);
@@ -147,10 +146,10 @@ impl Directory {
         self.staging.as_ref().map(|_| self.path.as_path())
     }
 
-    /// Makes everything last, and lets a new directory appear.
+    /// Makes everything permanent, and lets a new directory appear.
     ///
     /// # Errors
-    /// The disk does not take it.
+    /// The disk does not accept it.
     pub(crate) fn finish(self) -> Result<(), Error> {
         if self.way == WriteMode::Compare {
             return Ok(());
@@ -177,7 +176,7 @@ impl Directory {
     }
 }
 
-/// Brings all that was written to the file system of a folder to its disk.
+/// Flushes everything that was written to the file system of a folder to its disk.
 fn sync(folder: &Path) -> io::Result<()> {
     #[cfg(target_os = "linux")]
     rustix::fs::syncfs(File::open(folder)?)?;

@@ -1,4 +1,4 @@
-//! Writes a profile in one of its source languages, and reports what that cannot keep.
+//! Writes a profile in one of the source languages, and reports what that language cannot express.
 
 use std::collections::HashSet;
 use std::mem::discriminant;
@@ -37,7 +37,7 @@ pub fn emit(
     Ok(text)
 }
 
-/// One warning for each kind of loss: a dump of a device has a thousand parameters without access.
+/// Gives one warning for each kind of loss, because a dump of a device may have a thousand parameters without access.
 fn warn(losses: &[Loss], names: Option<Dictionary>, name: &str, reporter: &Reporter) {
     let mut kinds = HashSet::new();
     for loss in losses.iter().filter(|loss| kinds.insert(discriminant(*loss))) {
@@ -51,7 +51,7 @@ fn warn(losses: &[Loss], names: Option<Dictionary>, name: &str, reporter: &Repor
     }
 }
 
-/// The profile with the access that the model gives from the factory, where nothing is said about it.
+/// The profile with the model's default access for parameters that do not set it.
 fn with_access<'p>(profile: &Profile<'p>, names: Dictionary, name: &str, reporter: &Reporter) -> Profile<'p> {
     let said = profile.parameters.iter().filter(|parameter| parameter.access.is_some());
     let said: HashSet<&str> = said.map(|parameter| parameter.name.as_str()).collect();

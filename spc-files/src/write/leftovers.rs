@@ -1,4 +1,4 @@
-//! Temporary files that a run left because it was killed.
+//! Temporary files left by a run that was killed.
 
 use std::fs::{self, DirEntry};
 use std::path::{Path, PathBuf};
@@ -8,8 +8,8 @@ use spc_fleet::folders;
 use crate::report::reporter::Reporter;
 use crate::write::staged::TEMPORARY;
 
-/// Says how many of them are in a directory and in the folders of shards there: they hold what profiles hold,
-/// and nothing else removes them. A run that is still at work has some, too.
+/// Reports how many of them are in a directory and its folders `00` to `ff`. They hold what profiles hold, and nothing else
+/// removes them. A run that is still at work also has some.
 pub fn report_leftovers(directory: &Path, reporter: &Reporter) {
     let folders = folders::all().map(|folder| directory.join(folder));
     let mut left: Vec<PathBuf> =
@@ -35,7 +35,7 @@ fn left_in(folder: &Path) -> Vec<PathBuf> {
     entries.filter(is_left).map(|entry| entry.path()).collect()
 }
 
-/// What ends the name of a temporary file.
+/// Whether this is the random end of a temporary file's name.
 fn is_random(end: &str) -> bool {
     end.len() == 6 && end.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }

@@ -1,26 +1,26 @@
-//! How the files of a run are written, and what becomes of them.
+//! How the files of a run are written, and what happens to existing ones.
 
-/// What becomes of a file that is there already.
+/// What happens to an existing file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WriteMode {
     /// It is replaced.
     Replace,
-    /// An equal one and its time stay.
+    /// An equal file stays unchanged, with its time.
     KeepEqual,
     /// It is compared, and nothing is written.
     Compare,
 }
 
-/// What became of a file.
+/// What happened to a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WriteOutcome {
     /// It is new, or has changed.
     Written,
-    /// It was there already.
+    /// It already existed.
     Equal,
-    /// [`WriteMode::Compare`] found another one, or none.
+    /// [`WriteMode::Compare`] found a different file, or none.
     Stale,
 }
 
@@ -28,7 +28,7 @@ pub enum WriteOutcome {
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Writing {
-    /// What becomes of those that are there.
+    /// What happens to existing files.
     pub way: WriteMode,
     /// The mode of new files.
     pub mode: u32,

@@ -1,4 +1,4 @@
-//! File names that are made from a device's address.
+//! File names made from a device's address.
 
 use spc_core::{FileName, FileNameError, TargetMac};
 use spc_fleet::RESERVED;
@@ -9,9 +9,9 @@ use crate::report::error::Error;
 #[derive(Clone, Debug)]
 pub struct NamePattern(FileName);
 
-/// The name phones ask for as `$MA.cfg`.
+/// The name that phones request as `$MA.cfg`.
 pub const PROFILE: &str = "{mac}.cfg";
-/// The name of a device's first profile, which must not be that of its second.
+/// The name of a device's first profile, which must differ from that of its second.
 pub const BOOTSTRAP: &str = "bootstrap-{mac}.cfg";
 
 impl NamePattern {
@@ -40,13 +40,13 @@ impl NamePattern {
         self.0.differs_by_device()
     }
 
-    /// The name of a device's file, or of the one that is nobody's.
+    /// The name of a device's file, or of the file that is for no device in particular.
     #[must_use]
     pub fn name(&self, mac: Option<TargetMac>) -> String {
         mac.map_or_else(|| self.0.to_string(), |mac| self.0.of(mac))
     }
 
-    /// The device whose file is called so; `None` when the name is not of this pattern.
+    /// The device whose file has this name; `None` if the name does not follow this pattern.
     #[must_use]
     pub fn device(&self, name: &str) -> Option<TargetMac> {
         self.0.mac_of(name)

@@ -1,7 +1,7 @@
-//! The outputs of a run as a whole: no two of them are one file, and none is an input.
+//! The outputs of a run as a whole: no two of them are the same file, and none is an input.
 //!
-//! Two names may lead to one file: by a link, by `./`, by a descriptor. Whichever is written last would be all that is
-//! left, and nothing would say so.
+//! Two names may lead to the same file: through a link, through `./`, through a descriptor. Only the output that is written
+//! last would remain, without any message.
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
@@ -16,9 +16,9 @@ use crate::write::staged::{Output, folder_of, stdout_id};
 #[derive(Debug, PartialEq, Eq, Hash)]
 enum Place {
     Stdout,
-    /// Without links, whether it is there or not.
+    /// A path without links, whether the file exists or not.
     File(PathBuf),
-    /// A pipe; devices keep nothing, so that many outputs may go to one.
+    /// A pipe. Devices are not included: they keep nothing, so several outputs may go to the same one.
     Pipe(FileId),
     Nowhere,
 }
@@ -36,7 +36,7 @@ impl Place {
     }
 }
 
-/// What is named on the command line or made by a pattern, and goes to one place.
+/// An output that is named on the command line or by a pattern, and goes to one place.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct NamedOutput<'a> {
@@ -46,7 +46,7 @@ pub struct NamedOutput<'a> {
     pub path: &'a Path,
 }
 
-/// Resolves the outputs of a run, in their order. `writes_to_stdout` says that something else is printed there.
+/// Resolves the outputs of a run, in order. `writes_to_stdout` says whether something else is printed there.
 ///
 /// # Errors
 /// Two of them are one file, or one is an input.
@@ -59,7 +59,7 @@ pub fn resolve(
     let inputs: HashSet<FileId> = inputs.iter().filter_map(|input| FileId::at(input)).collect();
     let outputs = named.iter().map(|one| Output::beside(one.path, &inputs)).collect::<Result<Vec<_>, _>>()?;
     let places: Vec<Place> = outputs.iter().map(Place::of).collect();
-    // What a shell opened for standard output would lose its name when another file takes that.
+    // A file that a shell opened for standard output would lose its name if another output replaced it.
     let stdout = (writes_to_stdout || places.contains(&Place::Stdout)).then(stdout_id).flatten();
     let mut by_place: HashMap<&Place, &NamedOutput<'_>> = HashMap::with_capacity(places.len());
     for (one, place) in named.iter().zip(&places) {
@@ -85,7 +85,7 @@ pub fn resolve(
 }
 
 impl<'a> NamedOutput<'a> {
-    /// An output and what messages call it; its path alone where `label` is empty.
+    /// An output and what messages call it; only its path if `label` is empty.
     #[must_use]
     pub const fn new(label: &'static str, path: &'a Path) -> Self {
         Self { label, path }

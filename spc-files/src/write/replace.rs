@@ -1,6 +1,7 @@
-//! Which existing file an output replaces unasked: one that a run of this program wrote.
+//! Which existing files an output may replace without an explicit request: those that this program wrote.
 //!
-//! What people write, a profile with its comments above all, is in no other place: a slip of two names must not cost it.
+//! What people write, above all a profile with its comments, may exist nowhere else, and must not be lost because two names
+//! were confused.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
@@ -16,17 +17,17 @@ use crate::report::advice::Advice;
 use crate::report::error::Error;
 use crate::write::staged::Output;
 
-/// What an output may take the place of, if that is there and not equal to it.
+/// What an output may replace, if that exists and differs from it.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Replaces {
-    /// Anything: its name is of a pattern that is ours, or the user says so.
+    /// Anything, because its name follows our pattern, or the user says so.
     Anything,
-    /// What this program compiles. A profile as text may be somebody's source, however it is laid out.
+    /// What this program compiles. A profile in text form may be somebody's source, however it is laid out.
     Compiled,
-    /// The same, and starting profiles of any model.
+    /// The same, and sample profiles of any model.
     CompiledAndSamples,
-    /// What this program compiles, and XML in the form in which it makes that, where XML is made.
+    /// What this program compiles, and XML in the exact form that this program writes, if XML is written.
     CompiledOrXml,
     /// A list of dependencies.
     Depfiles,
@@ -34,18 +35,18 @@ pub enum Replaces {
     Manifests,
     /// An archive of a fleet.
     Archives,
-    /// Nothing: a key may be in no other place.
+    /// Nothing, because a key may exist nowhere else.
     Nothing,
 }
 
 impl Replaces {
-    /// By whether anything may be replaced.
+    /// Chosen by whether anything may be replaced.
     #[must_use]
     pub const fn by(overwrite: bool) -> Self {
         if overwrite { Self::Anything } else { Self::Compiled }
     }
 
-    /// The same for a file that is compiled: one of XML is replaced by XML only.
+    /// The same for a compiled file: XML is replaced only by XML.
     #[must_use]
     pub const fn compiled(overwrite: bool, is_xml: bool) -> Self {
         match (overwrite, is_xml) {
@@ -55,16 +56,16 @@ impl Replaces {
         }
     }
 
-    /// The same for a command that writes starting profiles.
+    /// The same for a command that writes sample profiles.
     #[must_use]
     pub const fn samples(overwrite: bool) -> Self {
         if overwrite { Self::Anything } else { Self::CompiledAndSamples }
     }
 
-    /// Refuses an output, which the user called `named`, in whose place is somebody else's file.
+    /// Refuses an output, which the user called `named`, if it would replace somebody else's file.
     ///
     /// # Errors
-    /// There is one, or it cannot be read.
+    /// There is such a file, or the file cannot be read.
     pub fn check(self, output: &Output, named: &Path, bytes: &[u8]) -> Result<(), Error> {
         let Output::File(path) = output else { return Ok(()) };
         if matches!(self, Self::Anything) {
@@ -80,7 +81,8 @@ impl Replaces {
         Err(error.hint(Advice::Overwrite))
     }
 
-    /// Whether a file may be replaced, whatever by; what cannot be read may not, nor a pipe or a device, which is not read.
+    /// Whether a file may be replaced by any content. A file that cannot be read may not, nor may a pipe or a device, which is
+    /// not read.
     #[must_use]
     pub fn takes(self, path: &Path) -> bool {
         let is_special = || fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir());
@@ -102,7 +104,7 @@ impl Replaces {
     }
 }
 
-/// A file that is there, up to the limit; empty where there is nothing to lose. A folder cannot be replaced.
+/// The bytes of an existing file, up to the limit; empty if there is nothing to lose. A folder cannot be replaced.
 fn read(path: &Path) -> io::Result<Vec<u8>> {
     let most = u64::try_from(LIMIT).unwrap_or(u64::MAX).saturating_add(1);
     let mut there = Vec::new();
@@ -114,40 +116,40 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
     }
 }
 
-/// Whether a file is a product: a container, or in a format of stock phones but XML.
+/// Whether a file is compiled: a container, or in a format of stock phones other than XML.
 fn is_compiled(there: &[u8]) -> bool {
     matches!(Format::detect(there), Ok(Format::Spc | Format::Gzip | Format::Openssl | Format::Rfc8188))
 }
 
-/// Whether a file is the starting profile of a model.
+/// Whether a file is the sample profile of a model.
 fn is_sample(there: &[u8]) -> bool {
     let is_xml = sniff(there) == Syntax::Xml;
     let sample = |model: Dictionary| if is_xml { model.sample_xml() } else { model.sample_text() };
     Model::all().filter_map(Dictionary::of).any(|model| sample(model).as_bytes() == there)
 }
 
-/// Whether a file is a rule for make without a recipe, as gcc and others write one too, or our JSON.
+/// Whether a file is a make rule without a recipe, which gcc and others write as well, or our JSON.
 fn is_depfile(there: &[u8]) -> bool {
     let Ok(text) = str::from_utf8(there) else { return false };
     if let Some(fields) = object(text) {
         return text.lines().count() == 1
             && ["schema", "outputs", "inputs"].iter().all(|name| fields.contains_key(*name));
     }
-    // Names hold no such character, but for escaped ones.
+    // Names contain no such characters unless they are escaped.
     let is_plain = |line: &str| !line.starts_with(char::is_whitespace) && !line.contains(['\t', '=', ';']);
     let mut lines = text.lines();
     lines.next().is_some_and(|rule| is_plain(rule) && !rule.starts_with('#') && rule.contains(": "))
         && lines.all(|line| is_plain(line) && line.ends_with(':'))
 }
 
-/// Whether a file begins with the line that a manifest has for a file.
+/// Whether a file begins with a manifest's line for a file.
 fn is_manifest(there: &[u8]) -> bool {
     let line = there.split(|byte| *byte == b'\n').next().and_then(|line| str::from_utf8(line).ok());
     let names = ["mac", "file", "bytes", "sha256", "format", "key_id", "serial"];
     line.and_then(object).is_some_and(|fields| names.iter().all(|name| fields.contains_key(*name)))
 }
 
-/// Whether a file begins as an archive of a fleet: a file without a time that belongs to nobody.
+/// Whether a file begins like the archive of a fleet: with a file that has no time and no owner.
 fn is_archive(there: &[u8]) -> bool {
     let Some(block) = there.get(..512) else { return false };
     let mut header = tar::Header::new_old();
@@ -160,8 +162,8 @@ fn object(text: &str) -> Option<serde_json::Map<String, serde_json::Value>> {
     serde_json::from_str(text).ok()
 }
 
-/// Whether a file is laid out as the XML that this program writes: an element a line, and no comment. A fleet has a million
-/// of them, and most need not be parsed.
+/// Whether a file is laid out like the XML that this program writes: one element per line, and no comments. A fleet may have a
+/// million such files, and most then need not be parsed.
 fn is_laid_out(there: &[u8]) -> bool {
     const START: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<flat-profile>\n";
     let inside =
@@ -179,7 +181,7 @@ fn is_laid_out(there: &[u8]) -> bool {
     })
 }
 
-/// Whether a file is the canonical XML of the profile in it, so that no comment and no order is lost with it.
+/// Whether a file is the canonical XML of its profile, so that replacing it loses no comments and no order.
 fn is_canonical(there: &[u8]) -> bool {
     let parsed = Reader::new().syntax(Syntax::Xml).read(there);
     there.len() <= limits::SOURCE

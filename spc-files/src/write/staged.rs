@@ -1,4 +1,4 @@
-//! Writes whole files: all of the new bytes or all of the old ones, never a mix, never a rest.
+//! Writes whole files: a file has either all of the new bytes or all of the old ones, never a mix.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -24,19 +24,19 @@ pub const PRIVATE: u32 = 0o600;
 /// How the names of our temporary files begin.
 pub(crate) use spc_fleet::RESERVED as TEMPORARY;
 
-/// Where a product goes.
+/// Where an output goes.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Output {
     /// Standard output.
     Stdout,
-    /// Written beside itself, then renamed.
+    /// Written under a temporary name, then renamed.
     File(PathBuf),
-    /// A device, a pipe or what a descriptor has open: nothing to replace.
+    /// A device, a pipe, or what a descriptor has open: there is nothing to replace.
     Special(PathBuf),
 }
 
-/// Whether a terminal can show a product.
+/// Whether a terminal can show an output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Content {
@@ -46,13 +46,13 @@ pub enum Content {
     Text,
 }
 
-/// What to do about a file that is there already.
+/// What to do about an existing file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Existing {
     /// It is replaced.
     Replace,
-    /// Equal files and their times stay.
+    /// Equal files stay unchanged, with their times.
     LeaveEqual,
 }
 
@@ -62,7 +62,7 @@ pub enum Existing {
 pub enum Written {
     /// All of them.
     Yes,
-    /// None: the file had them already.
+    /// None: the file already had them.
     WasEqual,
 }
 
@@ -77,7 +77,7 @@ impl Output {
         Self::beside(path, &inputs.iter().filter_map(|input| FileId::at(input)).collect())
     }
 
-    /// The same where it is known which files the inputs are.
+    /// The same, if the files of the inputs are known.
     pub(super) fn beside(path: &Path, inputs: &HashSet<FileId>) -> Result<Self, Error> {
         let is_input = || Error::usage(format!("output `{}` is also an input", path.display()));
         if is_stdout(path) {
@@ -100,7 +100,7 @@ impl Output {
         follow(path).map_err(|error| Error::io("write", path, &error))
     }
 
-    /// Whether the file is there with these bytes.
+    /// Whether the file exists and has these bytes.
     ///
     /// # Errors
     /// It is not a file, or cannot be read.
@@ -113,7 +113,7 @@ impl Output {
         }
     }
 
-    /// Writes the product, as [`ready`](Self::ready) and [`Ready::deliver`] do.
+    /// Writes the output, as [`ready`](Self::ready) and [`Ready::deliver`] do.
     ///
     /// # Errors
     /// It cannot be written, or is a terminal and the content is binary.
@@ -121,8 +121,8 @@ impl Output {
         self.ready(bytes, content, mode, existing)?.deliver()
     }
 
-    /// Does all of writing that can fail, short of what others would see, so that all products of a run can be ready
-    /// before the first of them is delivered.
+    /// Does every step of writing that can fail but is not visible to others, so that all outputs of a run can be ready before
+    /// the first of them is delivered.
     ///
     /// # Errors
     /// It cannot be written.
@@ -146,10 +146,10 @@ impl Output {
     }
 }
 
-/// A product that is ready to be delivered. Dropped, it leaves nothing behind.
+/// An output that is ready to be delivered. If it is dropped, it leaves nothing behind.
 pub struct Ready<'a>(Step<'a>);
 
-/// Shows nothing: a product may be a profile as text.
+/// Shows nothing, because an output may be a profile in text form.
 impl fmt::Debug for Ready<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Ready(..)")
@@ -165,12 +165,12 @@ enum Step<'a> {
         content: Content,
     },
     Rename(Staged<'a>),
-    /// It is there already.
+    /// The output already exists.
     Nothing,
 }
 
 impl Ready<'_> {
-    /// Lets others see the product. A terminal gets a binary one only as standard output.
+    /// Makes the output visible to others. Binary content goes to a terminal only as standard output.
     ///
     /// # Errors
     /// It cannot be written, or is a terminal and the content is binary.
@@ -183,7 +183,7 @@ impl Ready<'_> {
             }
             Step::Special { path, bytes, content } => {
                 let fail = |error: io::Error| Error::io("write", path, &error);
-                // A descriptor may lead to a file, which keeps what was written before.
+                // A descriptor may lead to a file, which keeps what was written to it before.
                 let mut file = open_for_writing(path).map_err(fail)?;
                 if content == Content::Binary && file.is_terminal() {
                     let failure = Error::usage(format!("`{}` is a terminal, but the output is binary", path.display()));
@@ -201,9 +201,9 @@ impl Ready<'_> {
     }
 }
 
-/// A file written beside the one it will replace: whole and on disk, but not in its place yet.
+/// A file written next to the one it will replace: complete and on disk, but not in place yet.
 ///
-/// Removes itself unless it is committed.
+/// It removes itself unless it is committed.
 #[derive(Debug)]
 pub struct Staged<'a> {
     temporary: TempPath,
@@ -215,7 +215,7 @@ impl<'a> Staged<'a> {
     /// Writes a file of the given mode.
     ///
     /// # Errors
-    /// It cannot be written, or a signal came.
+    /// It cannot be written, or a signal was received.
     pub fn new(path: &'a Path, bytes: &[u8], mode: u32) -> io::Result<Self> {
         Self::write(path, bytes, |file| file.set_permissions(Permissions::from_mode(mode)))
     }
@@ -223,11 +223,11 @@ impl<'a> Staged<'a> {
     /// Writes a file with the owner, group and mode of the one it will replace.
     ///
     /// # Errors
-    /// It cannot be written or made like the old one, or a signal came.
+    /// It cannot be written or made like the old one, or a signal was received.
     pub fn like(path: &'a Path, named: &Path, bytes: &[u8], old: &Metadata) -> Result<Self, Error> {
         let staged = Self::write(path, bytes, |file| {
             let new = file.metadata()?;
-            // Only where it is needed: most users may not.
+            // Done only if needed, because most users are not permitted to do it.
             if (old.uid(), old.gid()) != (new.uid(), new.gid()) {
                 fchown(file, Some(old.uid()), Some(old.gid()))?;
             }
@@ -250,18 +250,18 @@ impl<'a> Staged<'a> {
             .permissions(Permissions::from_mode(PRIVATE))
             .tempfile_in(folder_of(path))?;
         temporary.write_all(bytes)?;
-        // Again by descriptor, because the mode at creation passes the umask.
+        // Set again by descriptor, because the umask applies to the mode at creation.
         dress(temporary.as_file())?;
         temporary.as_file().sync_all()?;
         signals::check_io()?;
-        // Without its descriptor, so that a whole fleet can be ready.
+        // The descriptor is closed, so that a whole fleet can be ready.
         Ok(Self { temporary: temporary.into_temp_path(), path })
     }
 
     /// Puts the file in its place.
     ///
     /// # Errors
-    /// It cannot be renamed, or a signal came.
+    /// It cannot be renamed, or a signal was received.
     pub fn commit(self) -> io::Result<()> {
         signals::check_io()?;
         self.temporary.persist(self.path).map_err(|error| error.error)?;
@@ -269,10 +269,10 @@ impl<'a> Staged<'a> {
         Ok(())
     }
 
-    /// Puts the file in its place unless something is there.
+    /// Puts the file in its place unless something already exists there.
     ///
     /// # Errors
-    /// Something is there, or it cannot be renamed.
+    /// Something exists there, or the file cannot be renamed.
     pub fn commit_new(self) -> io::Result<()> {
         self.temporary.persist_noclobber(self.path).map_err(|error| error.error)?;
         sync_folder(self.path);
@@ -286,27 +286,27 @@ pub(crate) fn stdout_id() -> Option<FileId> {
     FileId::of(&file.metadata().ok()?)
 }
 
-/// Whether a path names standard output: `-`, or its descriptor by a name as `/dev/stdout`.
+/// Whether a path names standard output: `-`, or a name of its descriptor such as `/dev/stdout`.
 #[must_use]
 pub fn is_stdout(path: &Path) -> bool {
     const NAMES: [&str; 3] = ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"];
     let is_one = |path: &Path| NAMES.iter().any(|name| path == Path::new(name));
-    // A link to one of them as well; what they are links to is what is open.
+    // A link to one of them counts as well; they themselves are links to whatever is open.
     is_dash(path) || is_one(path) || fs::read_link(path).is_ok_and(|target| is_one(&target))
 }
 
-/// A rename lasts only once the directory is on disk. Some file systems cannot sync one.
+/// A rename is permanent only once the directory is on disk. Some file systems cannot sync directories.
 pub(crate) fn sync_folder(path: &Path) {
     let _ = File::open(folder_of(path)).and_then(|folder| folder.sync_all());
 }
 
-/// Whether a file with these bytes is there; one that cannot be read counts as another one.
+/// Whether there is a file with these bytes; a file that cannot be read counts as different.
 #[must_use]
 pub(crate) fn is_equal(path: &Path, bytes: &[u8]) -> bool {
     compare(path, bytes).unwrap_or(false)
 }
 
-/// Whether a file with these bytes is there. No more of it is read than there should be, and a pipe is not waited for.
+/// Whether there is a file with these bytes. No more of it is read than necessary, and a pipe is not waited for.
 pub(crate) fn compare(path: &Path, bytes: &[u8]) -> io::Result<bool> {
     let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     match fs::metadata(path) {
@@ -320,13 +320,13 @@ pub(crate) fn compare(path: &Path, bytes: &[u8]) -> io::Result<bool> {
     Ok(there == bytes)
 }
 
-/// Whoever asks for another mode and sees none of it would look for the fault elsewhere.
+/// Whether a file has this mode. A user who requests another mode and does not get it would look for the fault elsewhere.
 #[must_use]
 pub(crate) fn has_mode(path: &Path, mode: u32) -> bool {
     fs::metadata(path).is_ok_and(|there| there.permissions().mode() & 0o777 == mode)
 }
 
-/// The folder of a file; `.` where the path has none.
+/// The folder of a file; `.` if the path has none.
 #[must_use]
 pub(crate) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
@@ -335,10 +335,10 @@ pub(crate) fn folder_of(path: &Path) -> &Path {
 /// The file at the end of a chain of symbolic links, whether it exists or not.
 fn follow(path: &Path) -> io::Result<Output> {
     let mut path = path.to_owned();
-    // The depth at which the kernel gives up as well.
+    // The kernel also gives up at this depth.
     for _ in 0..40 {
         match fs::read_link(&path) {
-            // `/dev/stdout`: what is open there has to be written, and need not have a name.
+            // `/dev/stdout`: the output goes to what is open there, which need not have a name.
             Ok(_) if path.starts_with("/proc") || path.starts_with("/dev/fd") => return Ok(Output::Special(path)),
             Ok(target) => path = folder_of(&path).join(target),
             Err(_) => return Ok(Output::File(path)),

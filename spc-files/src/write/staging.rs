@@ -1,7 +1,7 @@
-//! A new directory beside its place, until all of its files are made.
+//! A new directory under a temporary name, until all of its files are made.
 //!
-//! A run that is killed leaves it behind, and it holds passwords: the next run into the same place removes it. A run that
-//! is alive holds a lock on its own, so that nobody removes that.
+//! A run that is killed leaves it behind, and it holds passwords, so the next run with the same output directory removes it. A
+//! live run locks its own, so that no other run removes it.
 
 use std::fs::{self, File, Permissions};
 use std::io;
@@ -17,38 +17,38 @@ use rustix::fs::{FlockOperation, flock};
 use rustix::io::Errno;
 use tempfile::{Builder, TempDir};
 
-/// What its owner can do in any folder of ours, whatever the mask of new files says.
+/// The owner's permissions in all our folders, whatever the mask for new files is.
 const OWNER: u32 = 0o700;
-/// The file in such a directory that shows that this program made it; it is there until the directory has its name.
+/// The file in such a directory that shows that this program made it. It exists until the directory has its final name.
 const MARK: &str = ".spc-new";
-/// Between two looks at whose turn it is.
+/// The pause between two checks of whose turn it is.
 const PAUSE: Duration = Duration::from_millis(10);
 
 /// The new directory.
 #[derive(Debug)]
 pub(super) struct Staging {
     folder: TempDir,
-    /// Held as long as this run lives.
+    /// Held for as long as this run lives.
     _lock: File,
 }
 
 impl Staging {
-    /// Makes a directory beside `path`, which others will see under that name, and removes what killed runs left there.
+    /// Makes a directory next to `path`, which will be its final name, and removes what killed runs left there.
     pub(super) fn new(path: &Path, mask: u32, reporter: &Reporter) -> io::Result<Self> {
         let around = folder_of(path);
         let prefix = prefix(path);
-        // Between the making of a folder and its lock, nobody else may look.
+        // Between making and locking a folder, no other run may look.
         let turn = File::open(around)?;
         if is_our_turn(&turn)? {
             remove_stale(around, &prefix, reporter);
         }
-        // Less the mask, like any new directory: the files have their own modes.
+        // Reduced by the mask, like any new directory; the files have their own modes.
         let permissions = Permissions::from_mode(0o777 & !mask | OWNER);
         let folder = Builder::new().prefix(&prefix).permissions(permissions).tempdir_in(around)?;
         make_usable(folder.path(), mask)?;
         File::create_new(folder.path().join(MARK))?;
         let lock = File::open(folder.path())?;
-        // Where locks do not work, nothing is ever taken for stale.
+        // If locks do not work, nothing is ever considered stale.
         let _ = flock(&lock, FlockOperation::NonBlockingLockExclusive);
         Ok(Self { folder, _lock: lock })
     }
@@ -60,22 +60,22 @@ impl Staging {
     /// Gives the directory its name.
     pub(super) fn appear(self, path: &Path) -> io::Result<()> {
         fs::rename(self.folder.path(), path)?;
-        // Nothing has its old name any more.
+        // Nothing has the temporary name any more.
         let _ = self.folder.keep();
-        // Where that fails, it is a file that nobody asks for.
+        // If that fails, the file remains, but no phone requests it.
         let _ = fs::remove_file(path.join(MARK));
         sync_folder(path);
         Ok(())
     }
 
-    /// Removes the directory and says where it was if it cannot.
+    /// Removes the directory; if that fails, returns where it is.
     pub(super) fn remove(self) -> Result<(), (PathBuf, io::Error)> {
         let path = self.folder.path().to_owned();
         self.folder.close().map_err(|error| (path, error))
     }
 }
 
-/// Waits until nobody else makes a folder here; `false` where locks do not work. A signal that is held ends the waiting.
+/// Waits until no other run makes a folder here; `false` if locks do not work. A held signal ends the waiting.
 fn is_our_turn(turn: &File) -> io::Result<bool> {
     loop {
         match flock(turn, FlockOperation::NonBlockingLockExclusive) {
@@ -99,7 +99,7 @@ pub(super) fn make_folder(path: &Path, mask: u32) -> io::Result<()> {
     }
 }
 
-/// Gives its owner what the mask took away: files have to be made in it.
+/// Gives the owner back the permissions that the mask removed, because files have to be made in it.
 fn make_usable(path: &Path, mask: u32) -> io::Result<()> {
     if mask & OWNER == 0 { Ok(()) } else { fs::set_permissions(path, Permissions::from_mode(0o777 & !mask | OWNER)) }
 }
@@ -118,7 +118,7 @@ fn remove_stale(around: &Path, prefix: &str, reporter: &Reporter) {
             continue;
         }
         let path = entry.path();
-        // Another program's folder may have such a name by chance. A run that was killed before it made its mark left nothing.
+        // Another program's folder may have such a name by chance. A run that was killed before it made the mark left nothing.
         if !path.join(MARK).is_file() {
             let _ = fs::remove_dir(&path);
             continue;
@@ -139,7 +139,7 @@ fn remove_stale(around: &Path, prefix: &str, reporter: &Reporter) {
     }
 }
 
-/// Whether this is what is put after the prefix: six letters or digits.
+/// Whether this is a random suffix: six letters or digits.
 fn is_random(rest: &str) -> bool {
     rest.len() == 6 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }

@@ -1,4 +1,4 @@
-//! One file that is written piece by piece: an archive or a manifest.
+//! A file that is written piece by piece: an archive or a manifest.
 
 use std::fs::{self, File, Permissions};
 use std::io::{self, BufReader, BufWriter, Read, Write};
@@ -21,7 +21,7 @@ pub(crate) struct Stream {
     named: PathBuf,
     target: Target,
     mode: u32,
-    /// What is there already, where it matters.
+    /// The existing file, if it matters.
     there: Option<There>,
 }
 
@@ -46,7 +46,7 @@ impl Stream {
             Output::Stdout | Output::Special(_) if way == WriteMode::Compare => {
                 return Err(Error::usage(format!("`{}` cannot be compared: it is not a file", named.display())));
             }
-            // By its own descriptor: the standard library's handle cuts at line ends.
+            // Uses a descriptor of its own, because the standard library's handle flushes at line ends.
             Output::Stdout => straight(io::stdout().as_fd().try_clone_to_owned().map(File::from).map_err(fail)?),
             Output::Special(path) => straight(open_for_writing(&path).map_err(fail)?),
             Output::File(path) => {
@@ -67,19 +67,19 @@ impl Stream {
         Ok(Self { named: named.to_owned(), target, mode, there })
     }
 
-    /// Messages call it by this path: the one that it gets, where it is opened elsewhere.
+    /// Uses this path in messages: the final one, if the file is opened elsewhere.
     #[must_use]
     pub(crate) fn called(self, named: &Path) -> Self {
         Self { named: named.to_owned(), ..self }
     }
 
-    /// As the user called it.
+    /// The path as the user wrote it.
     #[must_use]
     pub(crate) fn named(&self) -> &Path {
         &self.named
     }
 
-    /// The file that is renamed when all of it is written, if there is one.
+    /// The file that is renamed once all of it is written, if there is one.
     #[must_use]
     pub(crate) fn temporary(&self) -> Option<&Path> {
         match &self.target {
@@ -88,7 +88,7 @@ impl Stream {
         }
     }
 
-    /// Gives the file up. Returns what is left of it, where it cannot be seen to be gone.
+    /// Gives up the file. Returns what is left of it, if its removal cannot be confirmed.
     #[must_use]
     pub(crate) fn abandon(self) -> Option<PathBuf> {
         let temporary = self.temporary()?.to_owned();
@@ -147,12 +147,12 @@ impl Write for Stream {
     }
 }
 
-/// A file that is compared with what would replace it; closed at the first difference.
+/// An existing file that is compared with what would replace it; closed at the first difference.
 #[derive(Debug)]
 struct There(Option<BufReader<File>>);
 
 impl There {
-    /// Opens it, if it is a file and has the mode that is wanted, if one is: a pipe would be waited for.
+    /// Opens it if it is a file and has the requested mode, if any. Opening a pipe would wait for a writer.
     fn open(path: &Path, mode: Option<u32>) -> Self {
         let is_it =
             fs::metadata(path).is_ok_and(|there| there.is_file()) && mode.is_none_or(|mode| has_mode(path, mode));
@@ -167,13 +167,13 @@ impl There {
         }
     }
 
-    /// Whether all was equal and nothing follows.
+    /// Whether everything was equal and nothing follows.
     fn ends(&mut self) -> bool {
         self.0.as_mut().is_some_and(|file| matches!(file.read(&mut [0]), Ok(0)))
     }
 }
 
-/// As the user called it, `-` by its name.
+/// The error for a path as the user wrote it; `-` is called standard output.
 fn cannot_write(named: &Path, error: &io::Error) -> Error {
     if is_stdout(named) { Error::stdout(error) } else { Error::io("write", named, error) }
 }

@@ -1,7 +1,7 @@
-//! What the columns of a device list mean, and what a row says by them.
+//! What the columns of a device list mean, and what a row says in them.
 //!
-//! Knows: the seven columns that are ours, and what may be in them. Must not know: placeholders and parameters, which
-//! are the core's, and files.
+//! Knows: our seven reserved columns, and what may be in them. Must not know: placeholders and parameters, which belong to the
+//! core, or files.
 
 use core::fmt;
 use std::collections::{HashMap, HashSet};
@@ -16,13 +16,13 @@ use crate::limits::MOST_COLUMNS;
 use crate::model_format::ModelFormatError;
 use crate::names::check_file_name;
 
-/// The columns that are ours.
+/// Our reserved columns.
 const OURS: [&str; 7] = ["mac", "base", "serial", "name", "key", "model", "format"];
-/// What is not part of a name at its ends: blanks, and signs that nobody sees.
+/// What is trimmed from the ends of a name: blanks and invisible characters.
 const BLANKS: [char; 5] = [' ', '\t', '\u{a0}', '\u{200b}', '\u{feff}'];
-/// Letters by which names are compared.
+/// The number of letters by which names are compared.
 const LONGEST: usize = 64;
-/// Columns that a message names.
+/// The most columns that a message names.
 const NAMED: usize = 20;
 
 /// The columns of a list.
@@ -36,13 +36,13 @@ pub struct Columns {
     key: Option<usize>,
     model: Option<usize>,
     format: Option<usize>,
-    /// The others: placeholders and parameters.
+    /// The other columns: placeholders and parameters.
     values: Vec<usize>,
-    /// Names that had blanks around them.
+    /// The number of names with blanks around them.
     trimmed: usize,
 }
 
-/// What a row says about its device. Absent and empty cells say nothing.
+/// What a row says about its device. Missing and empty cells say nothing.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct Device<'a> {
@@ -70,7 +70,7 @@ impl Device<'_> {
     }
 }
 
-/// Shows the address alone: the other cells may be anything.
+/// Shows only the address, because the other cells may be anything.
 impl fmt::Debug for Device<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Device").field("mac", &self.mac).finish_non_exhaustive()
@@ -78,20 +78,20 @@ impl fmt::Debug for Device<'_> {
 }
 
 impl Columns {
-    /// Reads the names of the columns; `renamed` are names of ours with those that the list has in their places.
+    /// Reads the names of the columns; `renamed` are our names, each with the name that the list uses instead.
     ///
     /// # Errors
-    /// [`Fault`], with the column at fault if it is one.
+    /// [`Fault`], with the column at fault if there is one.
     pub fn new(mut names: Vec<String>, renamed: &[(String, String)]) -> Result<Self, Fault> {
         if names.len() > MOST_COLUMNS {
             return Err(Fault::of_cell(MOST_COLUMNS, Cause::TooManyColumns(names.len())));
         }
         if names.iter().any(|name| has_lone_return(name)) && !names.iter().any(|name| name.contains('\0')) {
-            // The cells of devices are part of these names.
+            // These names contain cells of devices.
             return Err(Fault::of_cell(0, Cause::LoneReturns));
         }
         if names.iter().any(|name| has_address(name)) {
-            // No name is shown, as one of them may be a password.
+            // No name is shown, because one of them may be a password.
             return Err(Fault::of_cell(0, Cause::HeaderIsRow));
         }
         let mut trimmed = 0_usize;
@@ -106,7 +106,7 @@ impl Columns {
             match names.iter().position(|name| name == theirs) {
                 Some(index) => names.get_mut(index).into_iter().for_each(|name| name.clone_from(ours)),
                 None => {
-                    // Without a header these are the cells of a device, its password among them.
+                    // Without a header, these are the cells of a device, including its password.
                     let has_header = names.iter().any(|name| is_like_mac(name));
                     let columns = has_header.then(|| listed(&names));
                     return Err(Fault::of_cell(0, Cause::NoSuchColumn { wanted: theirs.clone(), columns }));
@@ -122,7 +122,7 @@ impl Columns {
                 "" => Cause::UnnamedColumn,
                 _ if name.contains(char::is_control) => Cause::ControlInColumn,
                 _ if by_name.insert(name.as_str(), index).is_some() => Cause::RepeatedColumn(name.clone()),
-                // Whoever names it so on purpose says so.
+                // Anybody who uses this name on purpose has said so.
                 _ if renamed.iter().any(|(ours, _)| ours == name) => continue,
                 _ => match OURS.into_iter().find(|ours| name.eq_ignore_ascii_case(ours) && name != ours) {
                     Some(ours) => {
@@ -147,7 +147,7 @@ impl Columns {
         self.names.len()
     }
 
-    /// What a column is called; beyond the last one, nothing.
+    /// The name of a column; empty beyond the last one.
     #[must_use]
     pub fn name(&self, index: usize) -> Option<&str> {
         self.names.get(index).map(String::as_str)
@@ -207,25 +207,25 @@ impl Columns {
         ours.into_iter().flatten().filter_map(|column| self.name(column))
     }
 
-    /// The columns that are not ours, in their order.
+    /// The columns that are not reserved, in order.
     #[must_use]
     pub fn values(&self) -> impl ExactSizeIterator<Item = (usize, &str)> {
         self.values.iter().map(|index| (*index, self.name(*index).unwrap_or_default()))
     }
 
-    /// The names of the columns that are not ours, in their order.
+    /// The names of the columns that are not reserved, in order.
     #[must_use]
     pub fn names(&self) -> impl ExactSizeIterator<Item = &str> {
         self.values().map(|(_, name)| name)
     }
 
-    /// The cells of a row in the columns that are not ours.
+    /// The cells of a row in the columns that are not reserved.
     #[must_use]
     pub fn cells<'r>(&'r self, row: &'r Row) -> impl ExactSizeIterator<Item = &'r str> {
         self.values.iter().map(|index| row.cell(*index))
     }
 
-    /// The columns that have to stay secret by their names, of those that are not ours by their place among them.
+    /// The columns whose names show that they are secret, as positions among those that are not reserved.
     #[must_use]
     pub fn secrets(&self) -> HashSet<usize> {
         let is_secret = |name: &str| ParameterName::from_label(name).is_ok_and(|name| name.is_secret());
@@ -244,7 +244,7 @@ impl Columns {
         OURS.contains(&name)
     }
 
-    /// The column that sets a value and whose name is nearest to one that is missing, if one is near.
+    /// The column that sets a value and has the name most similar to a missing one, if any is similar.
     #[must_use]
     pub fn near(&self, missing: &str) -> Option<&str> {
         let plain = |name: &str| -> String {
@@ -257,7 +257,7 @@ impl Columns {
         near.min_by_key(|(distance, _)| *distance).map(|(_, name)| name)
     }
 
-    /// The column of ours that is not in the list and that a name may stand for: `model` for `Modell`.
+    /// The reserved column that is not in the list and for which a name may be intended, such as `model` for `Modell`.
     #[must_use]
     pub fn meant(&self, name: &str) -> Option<&'static str> {
         let name = name.to_lowercase();
@@ -324,11 +324,11 @@ fn has_lone_return(name: &str) -> bool {
     name.split('\r').skip(1).any(|after| !after.starts_with('\n'))
 }
 
-/// Whether a name is the address of a device, as the cell of a row is, or ends with one, as the last cell of a header does
-/// whose line end was lost: `password000e08aabbcc`.
+/// Whether a name is the address of a device, like the cell of a row, or ends with one, like the last cell of a header whose
+/// line end was lost: `password000e08aabbcc`.
 fn has_address(name: &str) -> bool {
     let is_address = |text: &str| text.parse::<TargetMac>().is_ok();
-    // A number of twelve digits is a time or a telephone number more often than an address.
+    // A number with twelve digits is more often a time or a telephone number than an address.
     let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let glued = name.len().checked_sub(12).and_then(|at| name.split_at_checked(at));
     let is_glued = glued.is_some_and(|(before, end)| {
@@ -337,7 +337,7 @@ fn has_address(name: &str) -> bool {
     is_glued || (is_address(name.trim_matches(BLANKS)) && !is_number(name))
 }
 
-/// Whether a word of a cell is an address, alone or after a prefix: `SEP000e08aabbcc`, `000e08aabbcc.cfg`.
+/// Whether a word in a cell is an address, alone or with a prefix or suffix: `SEP000e08aabbcc`, `000e08aabbcc.cfg`.
 fn holds_address(cell: &str) -> bool {
     // As long as `000e08aabbcc`, and as `00:0e:08:aa:bb:cc`.
     const LENGTHS: [usize; 2] = [12, 17];
@@ -348,7 +348,7 @@ fn holds_address(cell: &str) -> bool {
     cell.split(|c: char| !(c.is_ascii_alphanumeric() || ":-".contains(c))).any(ends_as_address)
 }
 
-/// Whether a column is that of the addresses, by whatever name people give it.
+/// Whether a column is that of the addresses, under any of the names that people give it.
 pub(super) fn is_like_mac(name: &str) -> bool {
     const NAMES: [&str; 16] = [
         "mac",
@@ -369,13 +369,13 @@ pub(super) fn is_like_mac(name: &str) -> bool {
         "direccionmac",
         "indirizzomac",
     ];
-    // What is foreign to ASCII is compared without its accent where one is usual.
+    // The usual letter with an accent is compared without it.
     let letter = |c: char| if c == '\u{f3}' { 'o' } else { c.to_ascii_lowercase() };
     let plain: String = name.chars().map(letter).filter(char::is_ascii_alphanumeric).take(LONGEST).collect();
     NAMES.contains(&plain.as_str())
 }
 
-/// A list without the one column that it needs.
+/// The fault of a list without the one column that it needs.
 fn no_mac(names: &[String]) -> Fault {
     if names.iter().any(|name| name.contains('\0')) {
         return Fault::of_cell(0, Cause::Utf16WithoutMark);
@@ -383,7 +383,7 @@ fn no_mac(names: &[String]) -> Fault {
     if let Some((index, name)) = names.iter().enumerate().find(|(_, name)| is_like_mac(name)) {
         return Fault::of_cell(index, Cause::MacByAnotherName(name.clone()));
     }
-    // A list that was cut has no blanks, hyphens or brackets for separators.
+    // If the header was split into several cells, blanks, hyphens and brackets are not separators.
     let is_cut = |c: char| if names.len() == 1 { !c.is_alphanumeric() } else { ",;|:\t".contains(c) };
     let is_otherwise_cut = |name: &String| name.split(is_cut).any(is_like_mac);
     Fault::of_cell(0, if names.iter().any(is_otherwise_cut) { Cause::MacNotSeparated } else { Cause::NoMac })

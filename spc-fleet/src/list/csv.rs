@@ -1,4 +1,4 @@
-//! Reads a device list in CSV, as spreadsheets write it: row by row, with a bound for each row and the place of each cell.
+//! Reads a device list in CSV, as spreadsheets write it: row by row, with a limit for each row and the place of each cell.
 //!
 //! Knows: lines, quotes, separators. Must not know: what a column means.
 
@@ -16,9 +16,9 @@ pub(super) struct Csv<R> {
     source: R,
     parser: csv_core::Reader,
     delimiter: u8,
-    /// The lines of the last row as they are.
+    /// The raw lines of the last row.
     raw: Vec<u8>,
-    /// Line of the first byte of `raw`.
+    /// The line of the first byte of `raw`.
     first: u64,
     /// Lines read.
     lines: u64,
@@ -29,7 +29,7 @@ pub(super) struct Csv<R> {
 
 impl<R: BufRead> Csv<R> {
     pub(super) fn new(source: R, delimiter: u8) -> Self {
-        // A carriage return before the line end is removed here; alone it is a character like others.
+        // A carriage return before the line end is removed here; elsewhere it is an ordinary character.
         let parser = csv_core::ReaderBuilder::new().delimiter(delimiter).terminator(Terminator::Any(b'\n')).build();
         Self { source, parser, delimiter, raw: Vec::new(), first: 0, lines: 0, bytes: 0, rows: 0 }
     }
@@ -44,8 +44,8 @@ impl<R: BufRead> Csv<R> {
         self.bytes
     }
 
-    /// Reads the next row; `false` when there is none. Empty lines are not rows, nor are lines of separators and blanks
-    /// alone, which spreadsheets write for rows that were cleared; a header of that sort is one.
+    /// Reads the next row; `false` when there is none. Empty lines are not rows. Nor are lines of only separators and blanks,
+    /// which spreadsheets write for cleared rows, except as the header.
     pub(super) fn read(&mut self, row: &mut Row) -> Result<bool, RowError> {
         loop {
             let is_header = self.rows == 0;
@@ -80,7 +80,7 @@ impl<R: BufRead> Csv<R> {
                 ReadRecordResult::Record | ReadRecordResult::End => break,
                 ReadRecordResult::OutputEndsFull | ReadRecordResult::OutputFull => {}
                 ReadRecordResult::InputEmpty if self.read_line()? => {}
-                // A line end outside of quotes would have ended the row.
+                // A line end outside quotes would have ended the row.
                 ReadRecordResult::InputEmpty if self.raw.ends_with(b"\n") => {
                     return Err(RowError::List(Cause::OpenQuote));
                 }
@@ -99,7 +99,7 @@ impl<R: BufRead> Csv<R> {
         self.text_after_quote().map_or(Ok(true), |cell| Err(fault(cell, Cause::TextAfterQuote)))
     }
 
-    /// The first cell of the last row that goes on after its closing quote: the parser leaves the quotes out and goes on.
+    /// The first cell of the last row with text after its closing quote. The parser just drops the quotes and reads on.
     fn text_after_quote(&self) -> Option<usize> {
         if !self.raw.contains(&b'"') {
             return None;
@@ -108,7 +108,7 @@ impl<R: BufRead> Csv<R> {
         let (mut is_open, mut is_closed, mut is_start) = (false, false, true);
         for (at, byte) in self.raw.iter().enumerate() {
             match byte {
-                // Two of them in a quoted cell are one that is meant.
+                // Two quotes in a quoted cell stand for one.
                 b'"' if is_open || is_closed => (is_open, is_closed) = (!is_open, is_open),
                 b'"' if is_start => is_open = true,
                 _ if is_open => {}
@@ -142,7 +142,7 @@ impl<R: BufRead> Csv<R> {
 
     /// Appends a line to `raw`; `false` at the end of the list.
     fn read_line(&mut self) -> Result<bool, RowError> {
-        // One byte more than is allowed shows that there is more.
+        // One byte more than is allowed shows that the row is too long.
         let room = LONGEST_ROW.saturating_sub(self.raw.len()).saturating_add(1);
         let room = u64::try_from(room).unwrap_or(u64::MAX);
         let read = (&mut self.source).take(room).read_until(b'\n', &mut self.raw)?;
@@ -156,18 +156,18 @@ impl<R: BufRead> Csv<R> {
         Ok(read > 0)
     }
 
-    /// The lines of the last row, to find its cells in later.
+    /// The lines of the last row, in which its cells can be found later.
     pub(super) fn lines(&self) -> Lines {
         Lines { raw: self.raw.clone(), first: self.first, delimiter: self.delimiter }
     }
 
-    /// Where a cell of the last row begins; of one beyond the last cell, where the row ends.
+    /// Where a cell of the last row begins; for a cell beyond the last one, where the row ends.
     pub(super) fn place(&self, cell: usize) -> ListPlace {
         place(&self.raw, self.first, self.delimiter, cell)
     }
 }
 
-/// The lines of a row as they are.
+/// The raw lines of a row.
 #[derive(Clone)]
 pub(super) struct Lines {
     raw: Vec<u8>,
@@ -176,7 +176,7 @@ pub(super) struct Lines {
 }
 
 impl Lines {
-    /// Where a cell begins; of one beyond the last cell, where the row ends.
+    /// Where a cell begins; for a cell beyond the last one, where the row ends.
     pub(super) fn place(&self, cell: usize) -> ListPlace {
         place(&self.raw, self.first, self.delimiter, cell)
     }

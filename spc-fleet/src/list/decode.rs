@@ -1,29 +1,29 @@
-//! A device list as UTF-8, whichever of the encodings with a mark it is in.
+//! Reads a device list as UTF-8, even if a byte order mark shows that it is in UTF-16.
 //!
-//! Knows: byte order marks and UTF-16. Must not know: rows. What is not valid UTF-16 becomes a byte that UTF-8 does not
-//! have, so that the cell with it is found at fault and no other one.
+//! Knows: byte order marks and UTF-16. Must not know: rows. Invalid UTF-16 becomes a byte that cannot occur in UTF-8, so that
+//! only the cell with it is at fault.
 
 use std::io::{self, BufRead, Read};
 
-/// The byte that stands for what is not text.
+/// The byte that represents invalid text.
 const NOT_TEXT: u8 = 0xff;
 
-/// Reads UTF-16 with a mark as UTF-8, and everything else as it is.
+/// Reads UTF-16 with a byte order mark as UTF-8, and everything else unchanged.
 pub(super) struct Decode<R> {
     source: R,
     encoding: Encoding,
-    /// What was decoded, and how much of it was used.
+    /// The decoded text, and how much of it has been used.
     text: Vec<u8>,
     used: usize,
-    /// The first half of a unit whose second one was not read yet.
+    /// The first byte of a unit whose second byte has not been read yet.
     half: Option<u8>,
-    /// The first of two units that are one character together.
+    /// The first of two units that form one character.
     high: Option<u16>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Encoding {
-    /// Nothing was read yet.
+    /// Nothing has been read yet.
     Unknown,
     Utf8,
     Utf16Little,
@@ -35,12 +35,12 @@ impl<R: BufRead> Decode<R> {
         Self { source, encoding: Encoding::Unknown, text: Vec::new(), used: 0, half: None, high: None }
     }
 
-    /// Whether the list has the mark of UTF-16, once something was read.
+    /// Whether the list has a UTF-16 byte order mark, once something has been read.
     pub(super) const fn is_utf16(&self) -> bool {
         matches!(self.encoding, Encoding::Utf16Little | Encoding::Utf16Big)
     }
 
-    /// Decodes the next bytes; at the end there are none.
+    /// Decodes the next bytes, of which there are none at the end.
     fn refill(&mut self) -> io::Result<()> {
         self.text.clear();
         self.used = 0;
@@ -48,7 +48,7 @@ impl<R: BufRead> Decode<R> {
         while self.text.is_empty() {
             let bytes = self.source.fill_buf()?;
             if bytes.is_empty() {
-                // A half that waits for another one waits forever.
+                // At the end, half a character has nothing left to wait for.
                 if self.half.take().is_some() | self.high.take().is_some() {
                     self.text.push(NOT_TEXT);
                 }
@@ -67,7 +67,7 @@ impl<R: BufRead> Decode<R> {
                             let mut buffer = [0; 4];
                             self.text.extend_from_slice(character.encode_utf8(&mut buffer).as_bytes());
                         }
-                        // Its other half may follow.
+                        // Its other half may still follow.
                         Err(_) if decoded.peek().is_none() && (0xd800..0xdc00).contains(&unit) => {
                             self.high = Some(unit);
                         }
@@ -129,7 +129,7 @@ mod tests {
 
     fn decoded(bytes: &[u8], capacity: usize) -> Vec<u8> {
         let mut text = Vec::new();
-        // The mark is looked for in what one reading gives.
+        // The byte order mark is looked for in what a single read returns.
         Decode::new(BufReader::with_capacity(capacity.max(2), bytes)).read_to_end(&mut text).unwrap();
         text
     }

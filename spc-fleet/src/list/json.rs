@@ -1,7 +1,7 @@
-//! Reads a device list in JSON: one object a device, each on a line of its own, as JSON lines or as the array that
+//! Reads a device list in JSON: one object per device, each on its own line, either as JSON lines or as the array that
 //! `sqlite3 -json` prints.
 //!
-//! Knows: where an object begins and ends, and which values a cell can be. Must not know: what a column means.
+//! Knows: where an object begins and ends, and which values can be cells. Must not know: what a column means.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
@@ -14,7 +14,7 @@ use super::row::{BYTE_ORDER_MARK, ListPlace, Row, RowError};
 use crate::cause::{Cause, Fault, JsonValue};
 use crate::limits::LONGEST_ROW;
 
-/// The largest number that every reader of JSON takes for the same one.
+/// The largest number that every JSON reader reads exactly.
 const EXACT: u64 = 1 << 53;
 
 /// The rows of a list in JSON.
@@ -30,15 +30,15 @@ pub(super) type Keys = (Vec<String>, Option<String>);
 
 /// Where objects begin and end, byte by byte.
 struct Scan {
-    /// The last object as it is written.
+    /// The text of the last object.
     raw: Vec<u8>,
     place: ListPlace,
-    /// The line on which an object began before.
+    /// The line on which the previous object began.
     last: Option<u64>,
-    /// Of the next byte.
+    /// The place of the next byte.
     next: ListPlace,
     around: Around,
-    /// Objects and arrays that are open.
+    /// How many objects and arrays are open.
     depth: usize,
     is_string: bool,
     is_escaped: bool,
@@ -49,7 +49,7 @@ struct Scan {
 enum Around {
     Start,
     Lines,
-    /// In an array, where an object may come.
+    /// In an array, where an object may begin.
     Array,
     /// In an array, after an object.
     ArrayAfterObject,
@@ -96,7 +96,7 @@ impl<R: BufRead> Json<R> {
         row.ends.clear();
         let mut cells: Vec<(usize, String)> = Vec::with_capacity(self.columns.len());
         for (key, cell) in self.pairs()? {
-            // Every key was seen when the columns were looked for, unless the list changed since.
+            // Every key was seen when the columns were collected, unless the list has changed since.
             let Some(index) = self.columns.get(&key).copied() else { continue };
             match cell {
                 Cell::Text(text) => cells.push((index, text)),
@@ -116,7 +116,7 @@ impl<R: BufRead> Json<R> {
         Ok(true)
     }
 
-    /// Reads the next object for the names in it, with the one whose value is an array; `None` when there is none.
+    /// Reads the next object for its keys, and which of them has an array as its value; `None` if there is no other object.
     pub(super) fn keys(&mut self) -> Result<Option<Keys>, RowError> {
         if !self.object()? {
             return Ok(None);
@@ -143,7 +143,7 @@ impl<R: BufRead> Json<R> {
         let mut pairs = Pairs::default();
         let mut parser = serde_json::Deserializer::from_str(text);
         (&mut pairs).deserialize(&mut parser).and_then(|()| parser.end()).map_err(|error| {
-            // It is one line, of which the caller knows the place.
+            // The text is a single line, and the caller knows its place.
             let place = format!(" at line {} column {}", error.line(), error.column());
             let message = error.to_string();
             let why = message.strip_suffix(&place).unwrap_or(&message).to_owned();
@@ -241,7 +241,7 @@ impl Scan {
     }
 }
 
-/// The keys and values of an object, with repeated keys and what no cell can be.
+/// The keys and values of an object, including repeated keys and values that cannot be cells.
 #[derive(Default)]
 struct Pairs {
     all: Vec<(String, Cell)>,
@@ -249,7 +249,7 @@ struct Pairs {
     open: Option<String>,
 }
 
-/// The value of a key, which is open once its `:` was read: what has none after it may be a value that lacks its key.
+/// The value of a key. The key is open once its `:` has been read; a string without a `:` may be a value that lacks its key.
 struct ValueOf<'p> {
     key: String,
     open: &'p mut Option<String>,
@@ -267,7 +267,7 @@ impl<'de> DeserializeSeed<'de> for ValueOf<'_> {
 /// A value as a cell.
 enum Cell {
     Text(String),
-    /// What it is.
+    /// A value that cannot be a cell.
     Unusable(JsonValue),
 }
 

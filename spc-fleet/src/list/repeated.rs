@@ -6,14 +6,15 @@ use super::located::Located;
 use super::row::ListPlace;
 use crate::cause::Cause;
 
-/// Keys and their places. A million addresses take 14 MB: no hash table, whose growth would hold two of itself.
+/// Keys and their places. A million addresses take 14 MB. This is not a hash table, because that would need twice its size
+/// while it grows.
 #[derive(Clone, Debug, Default)]
 pub struct Repeated<const N: usize>(Vec<Entry<N>>);
 
-/// A key, the line of its row, how many lines below that it is, and its column.
+/// A key, the line of its row, its distance from there in lines, and its column.
 type Entry<const N: usize> = ([u8; N], [u8; 4], [u8; 2], [u8; 2]);
 
-/// A place of what repeats, and the line on which its row begins: another one where a cell before it has several lines.
+/// The place of a repetition, and the line on which its row begins, which differs if an earlier cell has several lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Found {
     /// The line on which its row begins.
@@ -23,8 +24,8 @@ struct Found {
 }
 
 impl<const N: usize> Repeated<N> {
-    /// Notes a key of the row that begins on line `row`. Places beyond line 2^32, beyond 2^16 lines of a row or beyond
-    /// column 2^16 are reported as these.
+    /// Notes a key of the row that begins on line `row`. Places beyond line 2^32, beyond 2^16 lines within a row or beyond
+    /// column 2^16 are reported at these limits.
     pub fn add(&mut self, key: [u8; N], row: u64, place: ListPlace) {
         let line = u32::try_from(row).unwrap_or(u32::MAX);
         let down = u16::try_from(place.line.saturating_sub(row)).unwrap_or(u16::MAX);
@@ -32,7 +33,7 @@ impl<const N: usize> Repeated<N> {
         self.0.push((key, line.to_be_bytes(), down.to_be_bytes(), column.to_be_bytes()));
     }
 
-    /// The places of each key that was noted more than once, the first one first.
+    /// The places of each key that was noted more than once, in order.
     fn find(mut self) -> Vec<Vec<Found>> {
         self.0.sort_unstable();
         let place = |(_, line, down, column): &Entry<N>| {
@@ -46,7 +47,7 @@ impl<const N: usize> Repeated<N> {
         found
     }
 
-    /// All places of what repeats, each with the line of another one: nobody knows which one was meant.
+    /// All places of repetitions, each with the line of another one, because it is not known which one is right.
     pub fn faults(self, column: Option<&str>, cause: fn(u64) -> Cause) -> impl Iterator<Item = Located> {
         let column = column.map(str::to_owned);
         let pairs = |places: Vec<Found>| {

@@ -1,4 +1,4 @@
-//! A row of a device list, whatever that is written in, and what can be wrong with one.
+//! A row of a device list, in whatever language the list is written, and what can be wrong with a row.
 //!
 //! Knows: cells and places. Must not know: what a column means.
 
@@ -10,7 +10,7 @@ use crate::cells::may_be_odd;
 
 pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// The cells of one row. An empty one to begin with; reading into it again saves its allocations.
+/// The cells of one row. Start with an empty row and read into it repeatedly, which reuses its allocations.
 #[derive(Default)]
 pub struct Row {
     pub(super) text: String,
@@ -19,7 +19,7 @@ pub struct Row {
 }
 
 impl Row {
-    /// The line on which the row begins, counted from 1: no two rows have the same.
+    /// The line on which the row begins, counted from 1; no two rows begin on the same line.
     #[must_use]
     pub const fn line(&self) -> u64 {
         self.line
@@ -31,7 +31,7 @@ impl Row {
         self.ends.len()
     }
 
-    /// Whether it has none, as before anything is read into it.
+    /// Whether it has no cells, as before anything is read into it.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
@@ -43,13 +43,13 @@ impl Row {
         self.text.len()
     }
 
-    /// Whether any cell may be [odd](crate::cells::odd); a quick look at all of them at once.
+    /// Whether any cell may be [odd](crate::cells::odd): a quick test of all cells at once.
     #[must_use]
     pub fn may_be_odd(&self) -> bool {
         may_be_odd(&self.text)
     }
 
-    /// A cell; beyond the last one they are empty.
+    /// A cell; cells beyond the last one are empty.
     #[must_use]
     pub fn cell(&self, index: usize) -> &str {
         let start = index.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied());
@@ -68,7 +68,8 @@ impl Row {
         self.ends.push(self.text.len());
     }
 
-    /// Takes the text of the cells, whose ends are known already, if each of them is UTF-8; else the first that is not.
+    /// Takes the text of the cells, whose ends are already known, if all of them are UTF-8; otherwise returns the first that is
+    /// not.
     pub(super) fn take(&mut self, text: Vec<u8>) -> Result<(), usize> {
         let broken = match String::from_utf8(text) {
             Ok(text) => {
@@ -91,7 +92,7 @@ impl fmt::Debug for Row {
     }
 }
 
-/// Where something is in a list: line and character, counted from 1.
+/// A place in a list: line and character, counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub struct ListPlace {
@@ -101,7 +102,7 @@ pub struct ListPlace {
     pub column: u64,
 }
 
-/// Why a row cannot be had.
+/// Why a row cannot be read.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum RowError {

@@ -1,6 +1,6 @@
 //! The rows of a device list, in either of the two languages that lists are written in.
 //!
-//! Knows: which languages there are, and that both come in UTF-16 as well. Must not know: what a column means.
+//! Knows: which languages there are, and that both may be in UTF-16. Must not know: what a column means.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -37,7 +37,7 @@ enum Inner<R> {
     Json(Json<Decode<R>>),
 }
 
-/// Where the cells of one row are, for what is found out about it when the next one is read already.
+/// Where the cells of one row are, for faults that are found after the next row has been read.
 #[derive(Clone)]
 pub struct Places(Written);
 
@@ -48,7 +48,7 @@ enum Written {
 }
 
 impl Places {
-    /// Where a cell begins, as near as that is known; for `None`, where the row does.
+    /// Where a cell begins, as precisely as is known; for `None`, where the row begins.
     #[must_use]
     pub fn place(&self, cell: Option<usize>) -> ListPlace {
         match &self.0 {
@@ -66,7 +66,7 @@ impl fmt::Debug for Places {
 }
 
 impl<R: BufRead> Rows<R> {
-    /// All rows; of CSV, the header is the first one.
+    /// All rows; in CSV, the first one is the header.
     pub(super) fn new(source: R, form: &Form) -> Self {
         let source = Decode::new(source);
         Self(match form {
@@ -87,7 +87,7 @@ impl<R: BufRead> Rows<R> {
         read.map_err(|error| in_encoding(error, is_utf16))
     }
 
-    /// Reads the keys of the next object, with the one whose value is an array; `None` when there is none, and of CSV.
+    /// Reads the keys of the next object, and which of them has an array as its value; `None` at the end, and for CSV.
     pub(super) fn keys(&mut self) -> Result<Option<Keys>, RowError> {
         match &mut self.0 {
             Inner::Csv(_) => Ok(None),
@@ -111,7 +111,7 @@ impl<R: BufRead> Rows<R> {
         })
     }
 
-    /// Where a cell of the last row begins, as near as that is known; for `None`, where the row does.
+    /// Where a cell of the last row begins, as precisely as is known; for `None`, where the row begins.
     pub fn place(&self, cell: Option<usize>) -> ListPlace {
         match &self.0 {
             Inner::Csv(rows) => rows.place(cell.unwrap_or_default()),
@@ -120,7 +120,7 @@ impl<R: BufRead> Rows<R> {
     }
 }
 
-/// What is not text is so in the encoding of the list.
+/// Names the encoding of the list in an error about invalid text.
 fn in_encoding(error: RowError, is_utf16: bool) -> RowError {
     match error {
         RowError::Row(Fault { cell, cause: Cause::NotUtf8 { is_header } }) if is_utf16 => {

@@ -1,6 +1,6 @@
-//! Reports what is wrong with a device list, row by row and up to a bound.
+//! Reports what is wrong with a device list, row by row and up to a limit.
 //!
-//! The row itself is never shown: any of its cells may be a password, whatever its column is called.
+//! The row itself is never shown, because any of its cells may be a password, whatever its column is called.
 
 use std::fmt;
 
@@ -12,13 +12,13 @@ use crate::fleet::list::finding::Finding;
 use crate::report::advice::{Advice, Hint};
 use crate::report::reporter::Reporter;
 
-/// Faults that are shown; the others are counted.
+/// How many faults are shown; the others are only counted.
 const SHOWN: u64 = 100;
 
 /// What is wrong with a row in this run, whichever check found it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// Which cell of its row, counted from 0.
+    /// The cell in its row, counted from 0.
     pub cell: Option<usize>,
     code: Code,
     message: String,
@@ -31,7 +31,7 @@ impl Fault {
         Self { cell: Some(cell), code, message: message.into(), hint: None }
     }
 
-    /// Adds a way to mend it.
+    /// Adds a hint on how to fix it.
     #[must_use]
     pub fn hint(self, hint: impl Into<Hint>) -> Self {
         Self { hint: Some(hint.into()), ..self }
@@ -57,7 +57,7 @@ impl Fault {
     }
 }
 
-/// How to mend it.
+/// How to fix it.
 fn hint(cause: &Cause) -> Option<Hint> {
     let advice = match (cause, cause.help()) {
         (Cause::NoSuchColumn { columns: Some(columns), .. }, _) => Advice::ChooseColumn(columns.clone()),
@@ -77,9 +77,9 @@ pub struct Faults<'a> {
     list: &'a str,
     reporter: &'a Reporter,
     count: u64,
-    /// The rows at fault, by their lines.
+    /// The lines of the rows at fault.
     lines: Vec<u64>,
-    /// Rows that are not text; only one is shown, because all have the same cause.
+    /// The number of rows that are not text; only one is shown, because all have the same cause.
     not_text: u64,
 }
 
@@ -90,7 +90,7 @@ impl<'a> Faults<'a> {
         Self { list, reporter, count: 0, lines: Vec::new(), not_text: 0 }
     }
 
-    /// Reports what the library found.
+    /// Reports a fault that the library found.
     pub fn located(&mut self, located: &Located) {
         let fault = Fault::of(None, &located.cause);
         self.report(located.row, located.place, located.column.as_deref(), &fault);
@@ -114,7 +114,7 @@ impl<'a> Faults<'a> {
         finding.at(place).column(column).show(self.reporter);
     }
 
-    /// Says how many faults were not shown, and returns the lines of all rows at fault, sorted.
+    /// Reports how many faults were not shown, and returns the lines of all rows at fault, sorted.
     #[must_use]
     pub fn finish(mut self) -> Vec<u64> {
         let hidden = self.count.saturating_sub(SHOWN);

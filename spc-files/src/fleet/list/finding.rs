@@ -1,4 +1,4 @@
-//! A finding about a device list, shown in the form that was asked for.
+//! A finding about a device list, shown in the requested form.
 //!
 //! Knows: forms and places. Must not know: what is wrong with lists. No finding repeats a cell.
 
@@ -24,45 +24,45 @@ pub(crate) struct Finding<'a> {
     hint: Option<&'a str>,
     column: Option<&'a str>,
     place: Option<ListPlace>,
-    /// The rows that it is about, where there may be several.
+    /// The rows that it is about, if there may be several.
     rows: Option<Lines>,
     /// How the run ends if this is a warning and warnings are denied.
     exit: Exit,
 }
 
 impl<'a> Finding<'a> {
-    /// Something that is wrong with this list.
+    /// An error in this list.
     pub(crate) const fn error(list: &'a str, code: Code, message: &'a str) -> Self {
         let severity = Severity::Error;
         Self { list, severity, code, message, hint: None, column: None, place: None, rows: None, exit: Exit::Input }
     }
 
-    /// Something that is odd about this list.
+    /// A warning about this list.
     pub(crate) const fn warning(list: &'a str, code: Code, message: &'a str) -> Self {
         Self { severity: Severity::Warning, ..Self::error(list, code, message) }
     }
 
-    /// With a way to mend it, if there is one.
+    /// Adds a hint on how to fix it, if there is one.
     pub(crate) const fn hint(self, hint: Option<&'a str>) -> Self {
         Self { hint, ..self }
     }
 
-    /// At this place, which is shown to people as well.
+    /// Adds its place, which is also shown to people.
     pub(crate) const fn at(self, place: ListPlace) -> Self {
         Self { place: Some(place), ..self }
     }
 
-    /// In the column of this name, if it is about one.
+    /// Adds the name of its column, if it is about one.
     pub(crate) const fn column(self, column: Option<&'a str>) -> Self {
         Self { column, ..self }
     }
 
-    /// In these rows.
+    /// Adds its rows.
     pub(crate) const fn rows(self, rows: Lines) -> Self {
         Self { rows: Some(rows), ..self }
     }
 
-    /// About a key: if warnings are denied, the run ends with exit 3.
+    /// Marks it as being about a key: if warnings are denied, the run ends with exit code 3.
     pub(crate) const fn about_key(self) -> Self {
         Self { exit: Exit::Key, ..self }
     }
@@ -73,7 +73,7 @@ impl<'a> Finding<'a> {
             reporter.count_warning(self.exit);
         }
         let line = match reporter.voice().style.form {
-            // SARIF is one document of `check`, which has no list.
+            // SARIF is a single document written by `check`, which reads no lists.
             Form::Human | Form::Sarif => return reporter.lines(self.human(reporter)),
             Form::Short => escape(&list_short(&self.diagnostic(), self.list_place())),
             Form::Json => escape_json(&list_json(&self.diagnostic(), self.list_place())),
@@ -102,7 +102,7 @@ impl<'a> Finding<'a> {
         lines
     }
 
-    /// For programs, which get no text but this: how many rows it is about is in the message.
+    /// The finding for programs, which get no other text, so the message says how many rows it is about.
     fn diagnostic(&self) -> Diagnostic {
         let rows = self.rows.filter(|rows| rows.count > 1).map(|rows| format!(": {}", shown(rows)));
         let message = format!("{}{}", self.message, rows.unwrap_or_default());

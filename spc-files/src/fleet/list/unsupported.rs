@@ -1,6 +1,6 @@
-//! What a file given as a device list really is.
+//! What a file really is that was given as a device list.
 //!
-//! Knows: what people mistake for one, and how to get a list out of it. Must not know: what is wrong with lists.
+//! Knows: what people mistake for a list, and how to get a list from it. Must not know: what is wrong with lists.
 
 use std::fs::File;
 use std::io::{Read, Seek};
@@ -12,7 +12,7 @@ use crate::fleet::list::finding::Finding;
 use crate::report::error::Error;
 use crate::report::reporter::Reporter;
 
-/// Bytes that are looked at: the names in a workbook's archive are at its beginning.
+/// How many bytes are looked at; the names in a workbook's archive are at its beginning.
 const LOOKED_AT: u64 = 64 << 10;
 const EXPORT: &str = "in the spreadsheet program, save the sheet as `CSV UTF-8`";
 const UNPACK: &str = "unpack it and use the list inside";

@@ -13,21 +13,21 @@ use crate::read::key::FleetKey;
 use crate::report::error::Error;
 use crate::write::staged::Output;
 
-/// A file that gets a new key, as its user or a list names it.
+/// A file that gets a new key, named by the user or by a list.
 #[derive(Debug)]
 pub struct KeyedFile {
     /// Where it is.
     pub(super) path: PathBuf,
-    /// Its device, where that is known.
+    /// Its device, if that is known.
     pub(super) mac: Option<TargetMac>,
-    /// Its own old key, where the list brings it.
+    /// Its own old key, if the list contains it.
     pub(super) key: Option<Arc<FleetKey>>,
     /// Whether the list says that it is not encrypted.
     pub(super) is_unencrypted: bool,
 }
 
 impl KeyedFile {
-    /// A file, and its device where that is known.
+    /// A file, and its device if that is known.
     #[must_use]
     pub const fn new(path: PathBuf, mac: Option<TargetMac>) -> Self {
         Self { path, mac, key: None, is_unencrypted: false }
@@ -45,7 +45,7 @@ impl From<ListedFile> for KeyedFile {
 #[derive(Debug)]
 pub(super) struct Place<'a> {
     pub(super) named: &'a KeyedFile,
-    /// With all symbolic links followed.
+    /// Its path with all symbolic links followed.
     pub(super) file: PathBuf,
     pub(super) about: Metadata,
 }

@@ -1,4 +1,4 @@
-//! Files under their new key, on their way to their places.
+//! Files encrypted with their new key, which are then put in place.
 //!
 //! Knows: finished bytes, and where they belong. Must not know: formats, or how the bytes were made.
 
@@ -12,16 +12,16 @@ use crate::report::error::Error;
 use crate::report::reporter::Reporter;
 use crate::write::staged::Staged;
 
-/// Files under their new key, in memory.
+/// Files encrypted with their new key, in memory.
 #[derive(Debug)]
 pub struct Rekeyed<'a> {
     records: Records,
     pub(super) files: Vec<New<'a>>,
-    /// Files that an earlier run replaced, because it may have ended before it recorded them.
+    /// Files that an earlier run replaced; it may have ended before it recorded them.
     pub(super) earlier: Vec<Rewritten>,
 }
 
-/// A file under the new key.
+/// A file encrypted with the new key.
 pub(super) struct New<'a> {
     pub(super) place: &'a Place<'a>,
     /// For the record of its directory.
@@ -29,7 +29,7 @@ pub(super) struct New<'a> {
     pub(super) bytes: Vec<u8>,
 }
 
-/// Shows the size only.
+/// Shows only the path and the size.
 impl fmt::Debug for New<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "New({:?}, {} bytes)", self.place.file, self.bytes.len())
@@ -41,19 +41,19 @@ impl<'a> Rekeyed<'a> {
         Self { records, files: Vec::with_capacity(most), earlier: Vec::new() }
     }
 
-    /// The files that are replaced, as they were named.
+    /// The files that are replaced, under the names that were given.
     pub fn paths(&self) -> impl Iterator<Item = &'a Path> {
         self.files.iter().map(|file| file.place.named.path.as_path())
     }
 
-    /// Whether the old key of one of them is in the list.
+    /// Whether the list contains the old key of one of them.
     #[must_use]
     pub fn had_listed_keys(&self) -> bool {
         self.files.iter().any(|file| file.place.named.key.is_some())
     }
 
-    /// Replaces the files: all are ready on disk before the first one takes its place, so that a full disk changes none. The
-    /// records of their directories then have the new bytes, so that a run over the list still knows the files.
+    /// Replaces the files. All are ready on disk before the first one is put in place, so a full disk changes none. Then updates
+    /// the records of their directories, so that a run over the list still recognises the files.
     ///
     /// # Errors
     /// A file or a record cannot be written.
@@ -67,7 +67,7 @@ impl<'a> Rekeyed<'a> {
         let all = files.len();
         for (count, (New { place, rewritten, .. }, file)) in files.into_iter().zip(staged).enumerate() {
             if let Err(error) = file.commit() {
-                // The error of the file is the one to show.
+                // The error about the file is the one to report.
                 let _ = records.update(&done);
                 return Err(Error::io("write", &place.named.path, &error).hint(format!(
                     "{count} of {all} files have the new key; this one and those after it still have the old one"

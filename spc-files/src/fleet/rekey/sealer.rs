@@ -1,6 +1,6 @@
-//! Encrypts what is in a file with the new key, in the same format.
+//! Encrypts the content of a file with the new key, in the same format.
 //!
-//! Knows: the formats, and the new key in the form that each of them wants. Must not know: where files are.
+//! Knows: the formats, and the new key in the form that each of them needs. Must not know: where files are.
 
 use std::mem;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ use crate::report::error::{Error, ErrorKind};
 use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
 
-/// The key that files get, nothing read yet.
+/// The key that files get, which has not been read yet.
 #[derive(Debug)]
 pub struct NewKey {
     pub(super) wanted: KeyRequest,
@@ -29,20 +29,20 @@ pub struct NewKey {
 }
 
 impl NewKey {
-    /// The key that is wanted.
+    /// The requested key.
     #[must_use]
     pub fn new(wanted: KeyRequest) -> Self {
         Self { wanted, stretching: Stretching::default(), allows_non_ascii: false }
     }
 
-    /// How it is stretched, if it is a phrase of containers.
+    /// Sets how it is stretched, if it is a passphrase of containers.
     #[must_use]
     pub const fn stretching(mut self, stretching: Stretching) -> Self {
         self.stretching = stretching;
         self
     }
 
-    /// Whether it may be a phrase that phones misread.
+    /// Sets whether it may be a passphrase that phones misread.
     #[must_use]
     pub const fn allow_non_ascii(mut self, is_allowed: bool) -> Self {
         self.allows_non_ascii = is_allowed;
@@ -50,17 +50,17 @@ impl NewKey {
     }
 }
 
-/// The new key, in the forms that the formats want.
+/// The new key, in the forms that the formats need.
 pub(super) struct Sealer<'a> {
     new: &'a NewKey,
     key: Arc<FleetKey>,
-    /// Opens files that have it already.
+    /// Opens files that already have the new key.
     opener: Opener,
-    /// A shared key of containers, made once: a passphrase takes its time.
+    /// The shared key of containers, computed once because a passphrase takes time.
     container_key: Option<Arc<Key>>,
-    /// Whether it is known to be a phrase that phones read.
+    /// Whether the passphrase has been checked to be readable by phones.
     is_phrase_checked: bool,
-    /// Whether a warning says that it is easily guessed.
+    /// Whether a warning has been given that the key is easily guessed.
     is_weakness_said: bool,
 }
 
@@ -88,7 +88,7 @@ impl<'a> Sealer<'a> {
         self.opener.open(input, mac, Requirements::default(), reporter).is_ok()
     }
 
-    /// The same content in the same format under the new key. What is packed stays packed.
+    /// The same content in the same format, encrypted with the new key. Compressed content stays compressed.
     pub(super) fn seal(
         &mut self,
         opened: &Opened,
@@ -97,7 +97,7 @@ impl<'a> Sealer<'a> {
         form: Option<rfc8188::IkmForm>,
         reporter: &Reporter,
     ) -> Result<Vec<u8>, Error> {
-        // What is weak depends on the format and the device, so every file is asked until one answers.
+        // Weakness depends on the format and the device, so every file is tested until one gives a warning.
         if !self.is_weakness_said {
             let macs: Vec<TargetMac> = mac.into_iter().collect();
             let weakness = self.key.weakness(opened.format(), &macs, &[]);
@@ -155,7 +155,7 @@ impl<'a> Sealer<'a> {
     }
 }
 
-/// An openssl file that can be read but not written as it is, such as one "without salt".
+/// The error for an openssl file that can be read but not written in the same way, such as one "without salt".
 fn unwritable(how: &str) -> Error {
     let failure = Error::usage(format!("cannot write openssl files {how}"));
     failure.hint("decompile the file and compile it again")
@@ -167,12 +167,12 @@ pub fn unsalted() -> Error {
     unwritable("without salt")
 }
 
-/// A file without a key.
+/// The error for a file without a key.
 pub(super) fn unkeyed(name: &str) -> Error {
     without_keys(&format!("`{name}` has no key to change"))
 }
 
-/// The same of one or more files, in these words.
+/// The same error for one or more files, with this message.
 pub(super) fn without_keys(message: &str) -> Error {
     Error::new(Exit::NotOpenable, message).hint("anyone can read it: compile the profile again with a key")
 }

@@ -1,6 +1,7 @@
 //! The base profiles of a fleet: those that the run names, and those that rows name.
 //!
-//! A row may name only what lies below the list's own directory: whoever writes a list need not be who runs it.
+//! A row may name only files in or below the list's own directory, because the author of a list need not be the person who runs
+//! it.
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -41,7 +42,7 @@ struct Planned {
     model_format: usize,
 }
 
-/// Which base a row has.
+/// Which base a row uses.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Which {
     Default,
@@ -60,11 +61,11 @@ impl Planned {
 pub struct Bases {
     bases: Vec<Base>,
     kinds: RowKinds,
-    /// The base of each kind; where there is none, why.
+    /// The base of each kind of row, or why it has none.
     of_kind: Vec<Result<usize, Fault>>,
-    /// The base from the arguments that no row uses: its placeholders set no parameter either.
+    /// The base from the arguments that no row uses; columns with the names of its placeholders set no parameter either.
     spare: Option<Arc<Loaded>>,
-    /// Files that the list names, and those that are imported.
+    /// The files that the list names, and those that are imported.
     sources: Vec<PathBuf>,
 }
 
@@ -77,8 +78,8 @@ pub struct ModelFormats<'a> {
 }
 
 impl<'a> ModelFormats<'a> {
-    /// `of_kind` is the index of the one that a kind of rows has, or why it has none; `alike`, for each of them, the first
-    /// one that turns a base into the same bytes.
+    /// `of_kind` is the index of the model and format of each kind of row, or why it has none; `alike` is, for each model and
+    /// format, the first one that turns a base into the same bytes.
     #[must_use]
     pub const fn new(of_kind: Vec<Result<usize, Fault>>, model_formats: &'a [ModelFormat], alike: &'a [usize]) -> Self {
         Self { of_kind, model_formats, alike }
@@ -86,11 +87,11 @@ impl<'a> ModelFormats<'a> {
 }
 
 impl Bases {
-    /// Reads the bases of the kinds and prepares them; `targets` are those of the models and formats. Each base is checked once for
-    /// each model that takes it.
+    /// Reads the bases of all kinds of rows and prepares them; `targets` are those of the models and formats. Each base is
+    /// checked once for each model that uses it.
     ///
     /// # Errors
-    /// A base cannot be read, is at fault, or does not fit the columns; what is wrong was shown where it has a place.
+    /// A base cannot be read, has an error, or does not fit the columns. If the error has a place, it has already been shown.
     pub fn load(
         named: &Profiles,
         reading: &Reading,
@@ -140,7 +141,7 @@ impl Bases {
             };
             let error = at_fault.map_or_else(|| refusal(&failed), |base| base.refused(&failed.error, list));
             match which {
-                // The rows of the others can still be made.
+                // The rows with other bases can still be made.
                 Some(which @ Which::InList(name)) => {
                     reporter.error(&error);
                     loaded.insert(which.clone(), Err(loader.unusable(name)));
@@ -156,16 +157,16 @@ impl Bases {
         Ok(Self { bases, kinds, of_kind, spare, sources: loader.sources })
     }
 
-    /// Whether a column sets a parameter that neither a base nor a known model of the list has. `place` counts the
-    /// columns that set values.
+    /// Whether a column sets a parameter that neither a base nor a known model of the list has. `place` is its position among
+    /// the columns that set values.
     #[must_use]
     pub(crate) fn is_unknown(&self, place: usize, name: &str, dictionaries: &[Dictionary]) -> bool {
         let is_addition = !self.bases.is_empty() && self.bases.iter().all(|base| base.batch.is_addition(place));
         is_addition && !dictionaries.iter().any(|dictionary| dictionary.get(name).is_some())
     }
 
-    /// Warns of columns that set what no base has: each is misspelt, or a note that would be sent to the devices. Where
-    /// the model is known, its dictionary decides.
+    /// Warns about columns that set a parameter that no base has: such a column is misspelt, or a remark that would be sent to the
+    /// devices. If the model is known, its dictionary decides.
     pub fn warn_of_additions(&self, list: &ListFile<'_>, dictionaries: &[Dictionary], reporter: &Reporter) {
         let code = codes::UNKNOWN_COLUMN;
         let columns = list.columns();
@@ -222,7 +223,7 @@ impl Bases {
         prepare_all(bases, self.spare.as_ref(), &columns, targets).map_err(|failed| refusal(&failed))
     }
 
-    /// Takes what was prepared of these bases.
+    /// Takes the result of preparing these bases.
     pub fn take(&mut self, prepared: Fleet) {
         let batches = batches(prepared);
         for base in &mut self.bases {
@@ -252,7 +253,7 @@ impl Bases {
         &self.sources
     }
 
-    /// Whether any of them says that it is for stock phones.
+    /// Whether any base says that it is for stock phones.
     #[must_use]
     pub fn are_for_devices(&self) -> bool {
         self.bases.iter().any(|base| base.loaded.is_for_device)
@@ -277,12 +278,12 @@ impl Bases {
     }
 }
 
-/// The parameter of a model that may have been meant by a name.
+/// The parameter of a model for which a name may have been intended.
 pub(crate) fn near(dictionary: &Dictionary, name: &str) -> Option<String> {
     dictionary.spellings(name).into_iter().chain(dictionary.suggestions(name, 1)).next()
 }
 
-/// Which base the rows of a kind have.
+/// Which base the rows of a kind use.
 fn which(
     kind: &RowKind,
     model_format: Option<ModelFormat>,
@@ -306,7 +307,7 @@ fn which(
     Err(Fault::new(cell, codes::UNUSABLE_BASE, why))
 }
 
-/// The bases that are chosen, in the order of their first rows, each with the models that take it.
+/// The bases in use, in the order of their first rows, each with the models that use it.
 fn models(chosen: &[Result<(Which, usize), Fault>], model_formats: &[ModelFormat]) -> Vec<(Which, Vec<Option<Model>>)> {
     let mut places: HashMap<&Which, usize> = HashMap::new();
     let mut all: Vec<(Which, Vec<Option<Model>>)> = Vec::new();
@@ -323,7 +324,7 @@ fn models(chosen: &[Result<(Which, usize), Fault>], model_formats: &[ModelFormat
     all
 }
 
-/// The bases that the kinds want, those whose files are made alike in one place, and which one each kind has.
+/// The bases that the kinds of rows need, and which one each kind uses. Bases whose files are made in the same way share a place.
 fn plan(
     chosen: &[Result<(Which, usize), Fault>],
     loaded: &HashMap<Which, Result<Arc<Loaded>, Fault>>,
@@ -348,14 +349,14 @@ fn plan(
     (planned, of_kind)
 }
 
-/// Prepares bases together, each place once; the spare one comes last.
+/// Prepares bases together, once per place; the spare one comes last.
 fn prepare_all<'b>(
     bases: impl Iterator<Item = (usize, usize, &'b Arc<Loaded>)>,
     spare: Option<&'b Arc<Loaded>>,
     columns: &[&str],
     targets: &[Target],
 ) -> Result<Fleet, FleetError> {
-    // The first of those that share a batch: their places are counted up as they come.
+    // Only the first base of each place; places are numbered in order.
     let mut places = 0_usize;
     let mut all = Vec::new();
     for (place, model_format, loaded) in bases {
@@ -369,7 +370,7 @@ fn prepare_all<'b>(
     Fleet::prepare_each(all, columns)
 }
 
-/// The name of a place, with so many digits that names sort as places do.
+/// The name of a place, with enough digits that names sort in the order of places.
 fn name(place: usize) -> String {
     format!("{place:08}")
 }

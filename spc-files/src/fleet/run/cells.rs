@@ -1,6 +1,6 @@
 //! Checks the cells of a list as `check` would check the values that they become.
 //!
-//! Knows: which parameters columns fill, and what was found about which rows. Must not know: what is wrong with a value,
+//! Knows: which parameters the columns fill, and what was found in which rows. Must not know: what can be wrong with a value,
 //! which the libraries know. No finding repeats a cell.
 
 use std::collections::HashMap;
@@ -22,11 +22,11 @@ use crate::fleet::run::bases::{Base, Bases, near};
 use crate::report::numbers::grouped;
 use crate::report::reporter::Reporter;
 
-/// Different values that are checked of each parameter, and of all together beyond that: a fifth of a second at most. Of a
-/// secret, the first 1000 values are checked, equal ones included, because no secret is kept to compare with.
+/// How many different values are checked for each parameter, and beyond that for all together, which takes a fifth of a second
+/// at most. For a secret, the first 1000 values are checked, including equal ones, because no secret is kept for comparison.
 const OF_EACH: usize = 1000;
 const OF_ALL: usize = 5_000;
-/// Findings that are shown; each is about all rows that have it.
+/// How many findings are shown; each is about all rows that have it.
 const SHOWN: usize = 100;
 /// Odd cells have already been reported, and missing parameters are not a cell's fault.
 const ELSEWHERE: [Code; 2] = [PLACEHOLDER, TYPOGRAPHIC];
@@ -34,56 +34,56 @@ const ELSEWHERE: [Code; 2] = [PLACEHOLDER, TYPOGRAPHIC];
 /// What was found in the cells so far.
 #[derive(Debug)]
 pub(crate) struct Cells {
-    /// Of the models of the list.
+    /// The dictionaries of the models in the list.
     dictionaries: Vec<Dictionary>,
     of_bases: Vec<((usize, usize), OfBase)>,
     found: Vec<Found>,
-    /// Columns that set a parameter in every row so far, although its value in a base has placeholders.
+    /// Columns that have set a parameter in every row so far, although its value in a base has placeholders.
     replaced: Vec<Replaced>,
-    /// Values that were checked, secrets apart: different ones of each base and model.
+    /// How many different values were checked for each base and model, not counting secrets.
     checked: usize,
-    /// Rows with values that were not.
+    /// Rows with values that were not checked.
     unchecked: Lines,
 }
 
-/// What is looked at in the rows of a base and a model.
+/// What is checked in the rows of a base and a model.
 #[derive(Debug, Default)]
 struct OfBase {
     watched: Vec<Watched>,
-    /// Columns, counted in the list, that set what the model lacks, each with what is found where a row fills one.
+    /// Columns of the list that set parameters that the model lacks, each with its finding for rows that fill it.
     lacking: Vec<(usize, usize)>,
 }
 
-/// A column that sets a parameter of a base, in whose value are placeholders that nothing else fills.
+/// A column that sets a parameter of a base whose value has placeholders that are used nowhere else.
 #[derive(Debug)]
 struct Replaced {
     kind: (usize, usize),
     parameter: String,
     column: usize,
     placeholders: Vec<usize>,
-    /// Whether a row leaves the base's value.
+    /// Whether a row uses the base's value.
     is_used: bool,
 }
 
-/// A parameter whose values are not free text, or a secret.
+/// A parameter that is a secret, or whose values are not free text.
 #[derive(Debug)]
 struct Watched {
     parameter: String,
-    /// The column that fills it, counted in the list.
+    /// The column of the list that fills it.
     column: usize,
-    /// The values that were checked, each with what was found; of secrets only the asterisks in place of one.
+    /// The values that were checked, each with what was found. For secrets, it contains only a mask of asterisks.
     seen: HashMap<Box<str>, Vec<usize>>,
-    /// Of a secret, how many values were checked.
+    /// For a secret, how many values were checked.
     secrets: Option<usize>,
-    /// Whether no check has anything to say about plain letters, digits and blanks, as in a name that is shown. Of web
-    /// passwords a check knows the commonest ones, and of a value with a language most words are mistakes.
+    /// Whether plain letters, digits and blanks are always fine, as in a display name. They are not in a web password, because a
+    /// check knows the most common ones, or in a value with a language, in which most words are mistakes.
     is_free: bool,
 }
 
 impl Watched {
-    /// Whether no check has anything to say about what a cell brings.
+    /// Whether a cell is certain to pass all checks.
     fn passes_over(&self, cell: &str) -> bool {
-        // The text around the cell has no mistake itself: that would be the base's.
+        // The text around the cell has no mistake of its own, because that would be a mistake in the base.
         let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b" -_.".contains(&byte);
         self.is_free && cell.bytes().all(is_plain) && cell.trim_ascii().len() == cell.len()
     }
@@ -94,7 +94,7 @@ impl Watched {
 struct Found {
     code: Code,
     column: usize,
-    /// The parameter that the cell becomes, if it is about that.
+    /// The parameter that the cell sets, if the finding is about that.
     parameter: Option<String>,
     message: String,
     help: Option<String>,
@@ -102,7 +102,7 @@ struct Found {
 }
 
 impl Cells {
-    /// Nothing yet, for a list with these models.
+    /// No findings yet, for a list with these models.
     pub(crate) fn new(models: impl Iterator<Item = Model>) -> Self {
         let dictionaries = models.filter_map(Dictionary::of).collect();
         Self {
@@ -115,7 +115,7 @@ impl Cells {
         }
     }
 
-    /// Checks the cells of a row, and what they make of the parameters of its base.
+    /// Checks the cells of a row, and the values that they give the parameters of its base.
     pub(crate) fn check(&mut self, row: &Row, columns: &Columns, bases: &Bases, base: &Base, model: Option<Model>) {
         let is_odd = row.may_be_odd();
         let mut spoilt = Vec::new();
@@ -145,7 +145,7 @@ impl Cells {
         lacked.for_each(|(_, index)| self.note(*index, row));
         // In most rows no cell needs a check.
         let mut values = None;
-        // A cell that was spoilt is one mistake, whatever else a check would say about it.
+        // A spoilt cell is a single mistake, whatever else a check would say about it.
         let is_checked = |one: &&mut Watched| !one.passes_over(row.cell(one.column)) && !spoilt.contains(&one.column);
         for one in of_base.watched.iter_mut().filter(is_checked) {
             let values = values.get_or_insert_with(|| base.values(row));
@@ -215,7 +215,7 @@ impl Cells {
         found.collect()
     }
 
-    /// Warns of the placeholders that no row uses.
+    /// Warns about placeholders that no row uses.
     fn warn_of_replaced(&self, list: &str, columns: &Columns, reporter: &Reporter) {
         let mut warned: Vec<&str> = Vec::new();
         let is_never_used =
@@ -242,7 +242,7 @@ impl Cells {
         self.found.get_mut(index).into_iter().for_each(|found| found.lines.note(row.line()));
     }
 
-    /// The index of a finding, which stays the same from now on.
+    /// The index of a finding, which does not change any more.
     fn index(
         &mut self,
         code: Code,
@@ -268,7 +268,7 @@ impl Cells {
         })
     }
 
-    /// Warns of all that was found.
+    /// Warns about everything that was found.
     pub(crate) fn warn(&self, list: &str, columns: &Columns, reporter: &Reporter) {
         for Found { code, column, parameter, message, help, lines } in self.found.iter().take(SHOWN) {
             let name = columns.name(*column).unwrap_or_default();
@@ -302,8 +302,8 @@ fn replaced(base: &Base) -> Vec<Replaced> {
     all.collect()
 }
 
-/// The parameters of a base that one column fills and that are secrets, or whose values have a language, choices, a kind
-/// or a range.
+/// The parameters of a base that a single column fills, and that are secrets or whose values have a language, choices, a kind or
+/// a range.
 fn watched(base: &Base, model: Option<Model>) -> Vec<Watched> {
     let known = model.or_else(|| Model::find("spa504g").ok());
     let Some(dictionary) = known.and_then(Dictionary::of) else { return Vec::new() };
@@ -336,7 +336,7 @@ fn findings(parameter: &str, value: &str, model: Option<Model>) -> Vec<(Code, St
     let mut xml = format!("<flat-profile><{parameter}>");
     escape(&mut xml, value);
     xml.push_str(&format!("</{parameter}></flat-profile>"));
-    // A parameter in a section or with odd signs is checked in its base.
+    // A parameter in a section or with unusual characters is checked in its base.
     let Ok(parsed) = source::read(xml.as_bytes()) else { return Vec::new() };
     let checked = Checker::new().model(model).check(&[Source::new(xml.as_bytes(), Syntax::Xml)], &parsed);
     checked

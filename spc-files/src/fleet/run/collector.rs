@@ -1,4 +1,4 @@
-//! What becomes of files that were made: they go into the archive, the manifest and the record, and are counted and named.
+//! What happens to files that were made: they go into the archive, the manifest and the record, and are counted and named.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -18,18 +18,18 @@ use crate::write::archive::Archive;
 use crate::write::directory::Directory;
 use crate::write::stream::Stream;
 
-/// Stale files that are named.
+/// How many stale files are named.
 const NAMED: u64 = 100;
 
 /// Where the files go.
 pub(crate) enum Destination<'a> {
     Directory(&'a Directory),
     Archive(&'a mut Archive),
-    /// A dry run makes them to see whether it can.
+    /// Nowhere: a dry run makes them only to see whether it can.
     Nowhere,
 }
 
-/// What a run keeps of its files besides them.
+/// What a run records about its files.
 pub(crate) struct Kept<'a> {
     /// For later runs.
     pub(crate) state: Option<&'a mut State>,
@@ -39,10 +39,10 @@ pub(crate) struct Kept<'a> {
     pub(crate) is_dry: bool,
 }
 
-/// The name of a file that is in its place, its hash and its device.
+/// The name of a file that is in place, its hash and its device.
 type Hashed = (String, [u8; 32], TargetMac);
 
-/// Files that are in their places and not recorded yet, by the piece of the list.
+/// Files that are in place but not recorded yet, by their piece of the list.
 #[derive(Default)]
 pub(super) struct Unrecorded {
     pieces: AtomicU64,
@@ -55,7 +55,7 @@ impl Unrecorded {
         self.pieces.fetch_add(1, Ordering::Relaxed)
     }
 
-    /// Files of a piece that were written, whatever became of the rest of it.
+    /// Adds the files of a piece that were written, whatever happened to the rest of it.
     pub(super) fn add(&self, made: &mut PieceOutput) {
         self.lock().insert(made.piece, mem::take(&mut made.hashes));
     }
@@ -65,7 +65,7 @@ impl Unrecorded {
     }
 }
 
-/// What a thread made of its rows.
+/// What a thread made from its rows.
 #[derive(Default)]
 pub(super) struct PieceOutput {
     /// Of each of the settings.
@@ -73,18 +73,18 @@ pub(super) struct PieceOutput {
     pub(super) manifest: String,
     /// The piece of the list.
     pub(super) piece: u64,
-    /// For the state, where one is kept, until they are among the unrecorded ones.
+    /// For the state, if one is kept, until they are added to the unrecorded files.
     pub(super) hashes: Vec<Hashed>,
     /// What a dry run says.
     pub(super) said: Vec<String>,
-    /// What a comparison says of files that are not as they would be.
+    /// What a comparison says about files that are not as they should be.
     pub(super) stale: Vec<String>,
     pub(super) names: Vec<(String, TargetMac)>,
     /// For the archive.
     pub(super) files: Vec<(String, Vec<u8>)>,
 }
 
-/// Collects what threads made, in the order of the list.
+/// Collects what the threads made, in the order of the list.
 pub(super) struct Collector<'a, 'r> {
     pub(super) destination: Destination<'a>,
     pub(super) manifest: Option<&'a mut Stream>,
@@ -97,7 +97,7 @@ pub(super) struct Collector<'a, 'r> {
 }
 
 impl Collector<'_, '_> {
-    /// Collects what a thread made of its rows.
+    /// Collects what a thread made from its rows.
     pub(super) fn collect(&mut self, made: &PieceOutput) -> Result<(), Error> {
         if let Some(manifest) = &mut self.manifest {
             let written = manifest.write_all(made.manifest.as_bytes());
@@ -144,13 +144,13 @@ impl Collector<'_, '_> {
         }
     }
 
-    /// Records files that threads wrote after the end of a run that failed: later runs have to know them as well.
+    /// Records files that threads wrote after a run had failed, because later runs must know them too.
     pub(super) fn rescue(&mut self) {
         for (file, sha256, mac) in mem::take(&mut *self.unrecorded.lock()).into_values().flatten() {
             if let Some(names) = &mut self.kept.names {
                 names.add(&file, mac);
             }
-            // One that cannot be written any more is not finished either, and the error of the run is the one to show.
+            // A state that can no longer be written is not finished either, and the error of the run is the one to report.
             if let Some(state) = &mut self.kept.state {
                 let _ = state.add(&file, &sha256, Some(mac));
             }

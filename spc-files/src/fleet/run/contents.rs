@@ -26,7 +26,7 @@ pub struct Contents<'a> {
 }
 
 impl<'a> Contents<'a> {
-    /// Reads the bases; `model` is that of rows without one.
+    /// Reads the bases; `model` is the model of rows that name none.
     ///
     /// # Errors
     /// A base cannot be read or used, or rows have none.
@@ -41,7 +41,7 @@ impl<'a> Contents<'a> {
         let (model_formats, of_kind) = list.model_formats(&kinds, ModelFormat::new(model, Format::Xml));
         let targets = vec![Target::Xml; model_formats.len()];
         let unused = named.unused(&kinds, &of_kind, &model_formats);
-        // The model makes no difference to what a file holds: all are prepared as the first one.
+        // The model makes no difference to the content of a file, so all are prepared like the first one.
         let alike = vec![0; model_formats.len()];
         let model_formats = ModelFormats::new(of_kind, &model_formats, &alike);
         let bases = Bases::load(named, reading, list, kinds, &model_formats, &targets, reporter)?;
@@ -51,7 +51,7 @@ impl<'a> Contents<'a> {
         }
     }
 
-    /// The models and series whose base no row takes.
+    /// The models and series whose base no row uses.
     #[must_use]
     pub fn unused_bases(&self) -> &[Model] {
         &self.unused
@@ -65,8 +65,8 @@ impl<'a> Contents<'a> {
         Ok(ContentRows { list: self.list, rows: self.list.rows()? })
     }
 
-    /// Whether a profile is the one that a row's file would hold. `keeps_user_values` says whether the file has a place for
-    /// what keeps the value of a user, which a container does not have (FORMAT 7.7).
+    /// Whether a profile is the one that a row's file would hold. `keeps_user_values` says whether the file can store
+    /// `preserve-value`, which a container cannot (FORMAT 7.7).
     ///
     /// # Errors
     /// No file can be made for the row, or the list was changed.
@@ -114,10 +114,10 @@ impl ContentRows<'_> {
         (0..count).map(read).collect()
     }
 
-    /// Whether the list is still the one whose devices are known.
+    /// Checks that the list still is the one whose devices are known.
     ///
     /// # Errors
-    /// It is not.
+    /// It has changed.
     pub fn end(&self) -> Result<(), Error> {
         self.list.unchanged()
     }

@@ -50,27 +50,27 @@ impl<'a> Destinations<'a> {
         Self::new(Place::Folder(path))
     }
 
-    /// Files in one archive, or in one on standard output for `-`.
+    /// Files in one archive, which goes to standard output for `-`.
     #[must_use]
     pub const fn archive(path: &'a Path) -> Self {
         Self::new(Place::Archive(path))
     }
 
-    /// The list of the files, if one is wanted.
+    /// Sets the manifest, if one is requested.
     #[must_use]
     pub const fn manifest(mut self, path: Option<&'a Path>) -> Self {
         self.manifest = path;
         self
     }
 
-    /// Whether other machines may fill the same directory.
+    /// Sets whether other machines may fill the same directory.
     #[must_use]
     pub const fn shared(mut self, is_shared: bool) -> Self {
         self.is_shared = is_shared;
         self
     }
 
-    /// Which files of devices that left the list are removed.
+    /// Sets which files of devices that left the list are removed.
     #[must_use]
     pub const fn prune(mut self, prune: Prune) -> Self {
         self.prune = prune;
@@ -82,28 +82,29 @@ impl<'a> Destinations<'a> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Delivered {
-    /// Of all devices.
+    /// The tally of all devices.
     pub tally: Tally,
-    /// The same for each of the settings; nothing where there is only one.
+    /// The tally for each of the settings; empty if there is only one.
     pub by_settings: Vec<Tally>,
     /// Why files of devices that left the list were not removed, although everything else was done.
     refusal: Option<Error>,
 }
 
 impl Delivered {
-    /// Whether files of devices that left the list were removed, or were to stay. To be asked when everything else is done.
+    /// Checks that files of devices that left the list were removed, or were meant to stay. Call this when everything else is
+    /// done.
     ///
     /// # Errors
-    /// They would be most of the list's files, so none was removed.
+    /// They are most of the list's files, so none was removed.
     pub fn pruned(self) -> Result<(), Error> {
         self.refusal.map_or(Ok(()), Err)
     }
 }
 
-/// Writes the files and the manifest, and says what became of them. `inputs` must not be overwritten.
+/// Writes the files and the manifest, and returns what happened to them. `inputs` must not be overwritten.
 ///
 /// # Errors
-/// Files cannot be written, or the list was changed meanwhile.
+/// Files cannot be written, or the list has changed in the meantime.
 pub fn deliver(
     work: &Work<'_>,
     places: Destinations<'_>,
@@ -136,7 +137,7 @@ struct Delivery<'a> {
     reporter: &'a Reporter,
 }
 
-/// The files that a run made, by its settings, and those of devices that left.
+/// The files that a run made, by its settings, and those of devices that left the list.
 struct Filled {
     by_settings: Vec<Tally>,
     departed: Departed,
@@ -199,7 +200,7 @@ impl Delivery<'_> {
         self.places.prune != Prune::Nothing
     }
 
-    /// What earlier runs made in a directory, unless other machines fill it as well: their devices have not left the list.
+    /// What earlier runs made in a directory, unless other machines fill it too, because their devices have not left the list.
     fn earlier(&self, path: &Path) -> Result<Option<Earlier>, Error> {
         if !self.places.is_shared {
             return Earlier::find(path, self.places.manifest.filter(|_| self.prunes()));
@@ -230,7 +231,7 @@ impl Delivery<'_> {
         State::new(stream.called(&path.join(state::NAME)), list).map(Some)
     }
 
-    /// Removes the files of devices that left the list, or reports them, and says which files are not known.
+    /// Removes or reports the files of devices that left the list, and reports which files are not known.
     fn settle(
         &self,
         earlier: Option<&Earlier>,
@@ -285,7 +286,7 @@ impl Delivery<'_> {
         Ok(Filled { by_settings, departed })
     }
 
-    /// Puts the manifest in its place, and adds up.
+    /// Puts the manifest in place, and adds up the results.
     fn finish(&self, filled: Filled, manifest: Option<Stream>) -> Result<Delivered, Error> {
         let Filled { mut by_settings, departed } = filled;
         let mut tally = Tally::default();
@@ -312,13 +313,13 @@ struct Record<'a> {
     state: Option<State>,
     earlier: Option<&'a Earlier>,
     list: &'a Arc<str>,
-    /// Whether the directory is new, so that nothing is left of it if the run fails.
+    /// Whether the directory is new, so nothing is left of it if the run fails.
     is_new: bool,
 }
 
 impl Record<'_> {
-    /// Records what a run that ends early made: later runs have to know its files as well. Where that fails, they are left
-    /// alone as somebody else's files.
+    /// Records what a run that ended early made, because later runs must know its files too. If that fails, they are left alone
+    /// like somebody else's files.
     fn rescue(self, made: &SortedNames) {
         if let Some(mut state) = self.state.filter(|_| !self.is_new) {
             let kept = self.earlier.map_or(Ok(()), |earlier| earlier.keep_all(&mut state, self.list, made));
@@ -326,7 +327,7 @@ impl Record<'_> {
         }
     }
 
-    /// Records all files, those of devices that left and are still there included.
+    /// Records all files, including those of devices that left the list that still exist.
     fn finish(self, departed: &Departed) -> Result<(), Error> {
         let Some(mut state) = self.state else { return Ok(()) };
         departed.kept.iter().try_for_each(|entry| state.keep(entry))?;
@@ -334,7 +335,7 @@ impl Record<'_> {
     }
 }
 
-/// Says what a failed run leaves behind, even if its error has already been shown.
+/// Reports what a failed run leaves behind, even if its error has already been shown.
 fn leaving(error: Error, left: String, reporter: &Reporter) -> Error {
     if matches!(error, Error::Reported(_)) {
         reporter.note(&left);
@@ -370,7 +371,7 @@ fn left_behind(abandoned: &Abandoned, manifest: Option<Stream>, reporter: &Repor
     }
 }
 
-/// What is kept of a directory whose files are written if a later step fails.
+/// What remains of a directory whose files have been written if a later step fails.
 fn kept_by(directory: &Directory, removed: u64) -> String {
     let removed = match removed {
         0 => String::new(),

@@ -21,13 +21,13 @@ pub enum Prune {
     /// None; they are reported.
     #[default]
     Nothing,
-    /// All, unless they are most of the list's files, which looks like a wrong list.
+    /// All, unless they are most of the list's files, because then the list is probably wrong.
     Some,
     /// All, even if they are most of the list's files.
     Most,
 }
 
-/// This many files may be removed, whatever share of the list's files they are.
+/// This many files may be removed, whatever share they are of the list's files.
 const FEW: usize = 10;
 
 /// Looks for files whose devices left the list.
@@ -36,7 +36,7 @@ pub(super) struct Departing<'a> {
     pub(super) list: &'a Arc<str>,
     pub(super) directory: &'a Path,
     pub(super) prune: Prune,
-    /// Whether rows are bad. Such a row may be about any device.
+    /// Whether any rows are bad; such a row may be about any device.
     pub(super) has_bad_rows: bool,
     pub(super) writing: Writing,
     pub(super) reporter: &'a Reporter,
@@ -48,16 +48,16 @@ pub(super) struct Departed {
     /// Those that this list no longer has and that were not removed.
     pub(super) extra: u64,
     pub(super) removed: u64,
-    /// Those that are still there, for the state.
+    /// Those that still exist, for the state.
     pub(super) kept: Vec<Entry>,
-    /// Why none was removed, although the run did everything else.
+    /// Why none of them was removed, although the run did everything else.
     pub(super) refusal: Option<Error>,
-    /// Why not all were removed.
+    /// Why not all of them were removed.
     pub(super) failure: Option<Error>,
 }
 
 impl Departing<'_> {
-    /// Removes the files that are not among `now`, or reports them.
+    /// Removes or reports the files that are not in `now`.
     pub(super) fn settle(&self, now: &SortedNames) -> Result<Departed, Error> {
         let left = self.earlier.left(self.directory, self.list, now, self.reporter)?;
         self.note_others(&left);
@@ -78,7 +78,7 @@ impl Departing<'_> {
         Ok(departed)
     }
 
-    /// Says which files of other lists exist, and which of them now belong to this list.
+    /// Reports which files of other lists exist, and which of them now belong to this list.
     fn note_others(&self, left: &Left) {
         let list_of = |entry: &Entry| entry.list.as_deref().unwrap_or("an unknown list").to_owned();
         if let Some(first) = left.taken_over.first() {
@@ -96,7 +96,7 @@ impl Departing<'_> {
         }
     }
 
-    /// Removes files, if this run may; `made` is how many files of this list there were.
+    /// Removes files, if this run may do so; `made` is the number of files that this list had.
     fn remove(&self, mut gone: Vec<Entry>, made: usize, now: &SortedNames) -> Departed {
         let report = |what: &str| state::report(&gone, now, self.directory, what, self.reporter);
         let stay = |gone: Vec<Entry>, refusal: Option<Error>| {

@@ -1,4 +1,4 @@
-//! What the devices of a list share, compressed while the list is read for the first time.
+//! Compresses what the devices of a list share while the list is read for the first time.
 
 use std::panic::resume_unwind;
 use std::thread::{self, Builder};
@@ -12,8 +12,8 @@ use crate::report::progress::Progress;
 use crate::report::reporter::Reporter;
 use crate::sys::jobs::Jobs;
 
-/// Surveys a list, and meanwhile prepares its bases for these targets, if another thread may work. Without one, or if the
-/// targets turn out to be others, [`Bases::prepare`](crate::fleet::Bases::prepare) does it afterwards.
+/// Surveys a list, and prepares its bases for these targets at the same time if another thread is allowed. If not, or if the
+/// targets turn out to be different, [`Bases::prepare`](crate::fleet::Bases::prepare) does it afterwards.
 ///
 /// # Errors
 /// Those of [`Surveyor::survey`].

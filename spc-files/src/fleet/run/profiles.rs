@@ -14,10 +14,10 @@ pub struct Profiles {
 }
 
 impl Profiles {
-    /// Names the base of rows that name none and have none by their model.
+    /// Sets the base for rows that name none and have none for their model.
     ///
     /// # Errors
-    /// There is one already; the path comes back.
+    /// There already is one; the path is returned.
     pub fn set_default(&mut self, path: PathBuf) -> Result<(), PathBuf> {
         if self.default.is_some() {
             return Err(path);
@@ -26,10 +26,10 @@ impl Profiles {
         Ok(())
     }
 
-    /// Names the base of rows of a model or a series.
+    /// Sets the base for rows of a model or a series.
     ///
     /// # Errors
-    /// It has one already.
+    /// It already has one.
     pub fn add(&mut self, model: Model, path: PathBuf) -> Result<(), Model> {
         if self.by_model.iter().any(|(other, _)| *other == model) {
             return Err(model);
@@ -38,7 +38,7 @@ impl Profiles {
         Ok(())
     }
 
-    /// The base of rows that name none and have none by their model.
+    /// The base for rows that name none and have none for their model.
     #[must_use]
     pub fn default_path(&self) -> Option<&Path> {
         self.default.as_deref()
@@ -49,7 +49,7 @@ impl Profiles {
         self.default.iter().chain(self.by_model.iter().map(|(_, path)| path)).map(PathBuf::as_path)
     }
 
-    /// The base that rows of a model have because of it.
+    /// The base that rows have because of their model.
     pub(crate) fn of_model(&self, model_format: ModelFormat) -> Option<&Path> {
         let index = self.choose(model_format)?;
         self.by_model.get(index).map(|(_, path)| path.as_path())
@@ -64,8 +64,8 @@ impl Profiles {
         model_format.choose(self.by_model.iter().map(|(model, _)| *model))
     }
 
-    /// The models and series whose base no row of a list takes. `of_kind` is the index of the model and format of each kind of
-    /// rows; where one has none, it is reported, and may be one that takes a base: then there are no unused ones.
+    /// The models and series whose base no row of a list uses. `of_kind` is the index of the model and format of each kind of
+    /// row. A kind that has none is reported elsewhere and might use any base, so none is then considered unused.
     pub fn unused<E>(
         &self,
         kinds: &RowKinds,

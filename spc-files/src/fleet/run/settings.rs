@@ -18,36 +18,36 @@ pub struct FileSettings {
 }
 
 impl FileSettings {
-    /// Files of this model and format. `key_ids` says which key a file was made with, for the manifest; `fetch_keys` are
-    /// the keys that phones give when they fetch their files.
+    /// Settings for files of this model and format. `key_ids` says for the manifest which key a file was made with; `fetch_keys`
+    /// are the keys that phones use when they fetch their files.
     #[must_use]
     pub const fn new(model_format: ModelFormat, key_ids: KeyIds, fetch_keys: FetchKeys) -> Self {
         let (is_key_in_list, serial, phrases, is_salted) = (false, None, Phrases::Any, false);
         Self { model_format, is_key_in_list, serial, phrases, is_salted, key_ids, fetch_keys }
     }
 
-    /// Whether each device has its own key in the list.
+    /// Sets whether each device has its own key in the list.
     #[must_use]
     pub const fn key_in_list(mut self, is_key_in_list: bool) -> Self {
         self.is_key_in_list = is_key_in_list;
         self
     }
 
-    /// The serial of devices whose row has none; `None` where files have no serial.
+    /// Sets the serial for rows that give none; `None` if files have no serial.
     #[must_use]
     pub const fn serial(mut self, serial: Option<u32>) -> Self {
         self.serial = serial;
         self
     }
 
-    /// Which of the list's keys a file may be made with.
+    /// Sets which of the list's keys a file may be made with.
     #[must_use]
     pub const fn phrases(mut self, phrases: Phrases) -> Self {
         self.phrases = phrases;
         self
     }
 
-    /// Whether each file gets a random salt of its own.
+    /// Sets whether each file gets its own random salt.
     #[must_use]
     pub const fn salted(mut self, is_salted: bool) -> Self {
         self.is_salted = is_salted;
@@ -61,20 +61,20 @@ impl FileSettings {
     }
 }
 
-/// The settings for the files that are made of a base.
+/// The settings for the files that are made from a base.
 pub(crate) fn settings_of<'a>(settings: &'a [FileSettings], base: &Base) -> &'a FileSettings {
     settings.get(base.model_format).expect("each base is there for a model and format of the run")
 }
 
-/// What the phrases of a list may be.
+/// Which passphrases a list may contain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Phrases {
-    /// They are not passphrases, or one is shared by all.
+    /// Any: the keys are not passphrases, or all devices share one.
     Any,
-    /// Of files that phones read (FORMAT 11.1.5).
+    /// Passphrases of files that phones read (FORMAT 11.1.5).
     Phones {
-        /// Whether one that is not ASCII is refused.
+        /// Whether a passphrase that is not ASCII is refused.
         ascii_only: bool,
     },
 }

@@ -1,8 +1,8 @@
-//! The names of files, short enough that a million of them are kept.
+//! File names in a form short enough to keep a million of them.
 
 use sha2::{Digest, Sha256};
 
-/// Enough of a name's hash to tell all names of a list apart.
+/// Enough of a name's hash to distinguish all names of a list.
 pub(super) type ShortName = [u8; 16];
 
 /// The beginning of a name's hash.

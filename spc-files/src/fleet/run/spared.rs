@@ -10,26 +10,26 @@ use crate::fleet::run::short_name::{ShortName, short};
 use crate::fleet::write::state::Earlier;
 use crate::write::replace::Replaces;
 
-/// A directory that is there.
+/// An existing directory.
 #[derive(Debug)]
 pub struct Spared<'a> {
     directory: &'a Path,
     manifest: Option<&'a Path>,
-    /// The names that the state of the directory has, or else the manifest; read for the first file.
+    /// The names in the state of the directory, or else in the manifest; read for the first file.
     known: OnceLock<HashSet<ShortName>>,
 }
 
 impl<'a> Spared<'a> {
-    /// The files of a directory, unless this program wrote them as their content shows, or as the state of the directory or
-    /// the manifest of an earlier run says. A name that these have is enough, whatever the file holds now.
+    /// Protects the files of a directory unless this program wrote them, as shown by their content, by the state of the directory
+    /// or by the manifest of an earlier run. A name in one of these is enough, whatever the file now holds.
     #[must_use]
     pub const fn new(directory: &'a Path, manifest: Option<&'a Path>) -> Self {
         Self { directory, manifest, known: OnceLock::new() }
     }
 
-    /// Whether a file of this name may be written.
+    /// Whether a file with this name may be written.
     pub(crate) fn lets(&self, file: &str) -> bool {
-        // Names first: most files of a directory with a state need not be opened then.
+        // Names are checked first, so that most files of a directory with a state need not be opened.
         self.known().contains(&short(file)) || Replaces::CompiledOrXml.takes(&self.directory.join(file))
     }
 
@@ -41,7 +41,7 @@ impl<'a> Spared<'a> {
     fn known(&self) -> &HashSet<ShortName> {
         self.known.get_or_init(|| {
             let mut known = HashSet::new();
-            // One that cannot be read is reported where it is needed.
+            // A state that cannot be read is reported where it is needed.
             if let Ok(Some(earlier)) = Earlier::find(self.directory, self.manifest) {
                 let read = earlier.names(|name| {
                     known.insert(short(name));

@@ -37,7 +37,7 @@ use spc_fleet::list::{Places, Repeated, Row, RowError};
 pub struct Survey {
     /// Rows of the list.
     pub rows: u64,
-    /// Devices to be made, or a few less where a name of another part of the list repeats one.
+    /// The number of devices to be made; slightly too low if names in another part of the list repeat some.
     pub devices: u64,
     /// The lines of the rows at fault, sorted.
     pub bad: Vec<u64>,
@@ -75,21 +75,21 @@ impl<'a> Surveyor<'a> {
         self
     }
 
-    /// Names that no device's file may have.
+    /// Sets names that no device's file may have.
     #[must_use]
     pub const fn taken(mut self, names: &'a [String]) -> Self {
         self.taken = names;
         self
     }
 
-    /// The directory in which files of others are spared, if they are.
+    /// Sets the directory in which other people's files are protected, if any.
     #[must_use]
     pub const fn spared(mut self, spared: Option<&'a Spared<'a>>) -> Self {
         self.spared = spared;
         self
     }
 
-    /// Whether cells are checked as the values that they become; they are unless this says otherwise.
+    /// Sets whether cells are checked as the values that they become, which is the default.
     #[must_use]
     pub const fn check_cells(mut self, is_checked: bool) -> Self {
         self.is_checked = is_checked;
@@ -97,10 +97,10 @@ impl<'a> Surveyor<'a> {
     }
 }
 
-/// Rows that a thread checks at once.
+/// How many rows a thread checks at a time.
 const TOGETHER: usize = 64;
 
-/// Some rows as they are read.
+/// A few rows as they were read.
 #[derive(Default)]
 struct Piece {
     rows: Vec<(u64, Places, Result<Row, Fault>)>,
@@ -110,7 +110,7 @@ struct Piece {
     bytes: u64,
 }
 
-/// A row, checked by itself.
+/// A row that was checked on its own.
 struct Seen<'a> {
     line: u64,
     places: Places,
@@ -118,13 +118,13 @@ struct Seen<'a> {
     outcome: Result<(Row, &'a Base, &'a FileSettings), Fault>,
 }
 
-/// What is to be compared with other rows, of a bad one as far as it was checked, and what is legal and odd.
+/// What has to be compared with other rows (for a bad row, as far as it was checked), and what is legal but odd.
 #[derive(Default)]
 struct Found {
     mac: Option<TargetMac>,
-    /// The name that the list brings.
+    /// The name that the list gives.
     file: Option<ShortName>,
-    /// Why the device would not read its next file.
+    /// Why the device could not read its next file.
     lost: Option<Loss>,
     local: bool,
     password: bool,
@@ -134,10 +134,10 @@ struct Found {
     weak: bool,
 }
 
-/// Rows that are legal and odd.
+/// Rows that are legal but odd.
 #[derive(Debug, Default)]
 struct Oddities {
-    /// Devices that would not read their next file: why the first one would not, and all of them.
+    /// Devices that could not read their next file: the reason for the first one, and the rows of all.
     lost: Option<(Loss, Lines)>,
     local: Lines,
     passwords: Lines,
@@ -147,11 +147,11 @@ struct Oddities {
 }
 
 impl Surveyor<'_> {
-    /// Reads all rows, reports each fault, and warns about what is odd. Each row is checked by itself by as many threads as
-    /// `jobs` has permits for, and against the others in the order of the list.
+    /// Reads all rows, reports each fault, and warns about what is odd. Each row is checked on its own in as many threads as
+    /// `jobs` has permits for, and then against the others in the order of the list.
     ///
     /// # Errors
-    /// The list cannot be read, has no devices, or a signal came.
+    /// The list cannot be read, has no devices, or a signal was received.
     pub fn survey(&self, jobs: &Jobs, progress: &mut Progress, reporter: &Reporter) -> Result<Survey, Error> {
         let columns = self.list.columns();
         let mut faults = Faults::new(&self.list.name, reporter);
@@ -161,7 +161,7 @@ impl Surveyor<'_> {
         let mut cells = self.is_checked.then(|| Cells::new(models));
         let (mut count, mut devices) = (0_u64, 0_u64);
         progress.begin("checking the list", self.list.bytes());
-        // Shared with the end, which asks where it stopped.
+        // Shared with the code at the end, which needs to know where reading stopped.
         let rows = Mutex::new((self.list.rows()?, false));
         let finish = |(seen, ended, bytes): (Vec<Seen<'_>>, Option<RowError>, u64)| {
             progress.tick(bytes);
@@ -200,7 +200,7 @@ impl Surveyor<'_> {
         };
         let read = pipeline::run(jobs, next, work, finish);
         progress.end();
-        // Errors in half of a list say little about the whole list.
+        // If the list changed, errors in one half say little about the whole list.
         self.list.unchanged()?;
         read?;
         if count == 0 {
@@ -229,7 +229,7 @@ impl Surveyor<'_> {
         found.mac = Some(device.mac);
         let base = self.bases.find(&device)?;
         let settings = settings_of(self.settings, base);
-        // Most lists have no names, and nothing in the way of them.
+        // Most lists give no names, and nothing is in their way.
         let is_named = columns.file().is_some() || !self.taken.is_empty() || self.spared.is_some();
         let file = is_named.then(|| self.layout.file(&device, settings.model_format));
         found.file = file.as_deref().filter(|_| columns.file().is_some()).map(short);
@@ -245,7 +245,7 @@ impl Surveyor<'_> {
         if self.taken.iter().any(|taken| taken == file) {
             return Err(taken("the file would replace one that this run reads or writes"));
         }
-        // Of several machines, only the one whose file it is fails, when it writes.
+        // With several machines, only the one that makes the file fails, when it writes it.
         if self.shard.is_none() && self.spared.is_some_and(|spared| spared.has_folder(file)) {
             return Err(taken("the directory already has a subdirectory with this name").hint("rename one of them"));
         }
@@ -289,7 +289,7 @@ impl Surveyor<'_> {
         Ok(())
     }
 
-    /// As of the one phrase of a run (FORMAT 11.1.5); whether a rule would not take it literally.
+    /// Checks a passphrase like the one of a run (FORMAT 11.1.5). Returns whether a rule would not take it literally.
     fn check_phrase(&self, key: &str, ascii_only: bool) -> Result<bool, Fault> {
         let cell = self.list.columns().key().unwrap_or_default();
         let fault = |why: String| Fault::new(cell, codes::BAD_DEVICE_KEY, why);

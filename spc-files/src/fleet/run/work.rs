@@ -1,4 +1,4 @@
-//! The second reading of a device list: rows in, files out, by as many threads as there may be.
+//! The second reading of a device list: turns rows into files, in as many threads as are allowed.
 
 use std::hint::black_box;
 
@@ -30,17 +30,17 @@ use spc_fleet::Shard;
 use spc_fleet::list::Device;
 use spc_fleet::list::{Row, RowError};
 
-/// Rows that a thread takes at once, at most and at least: enough to fill the cipher's lanes, and few enough that their
+/// The most and the fewest rows that a thread takes at a time: enough to fill the cipher's lanes, but few enough that their
 /// files stay in the CPU's cache.
 const MOST: usize = 32;
 const LEAST: usize = 8;
-/// Bytes of files, and of rows, that a thread holds at once, about.
+/// About how many bytes of files, and of rows, a thread holds at a time.
 const HELD: usize = 4 << 20;
-/// Bytes of a block that is freed once, so that glibc keeps twice as many for the next files. Otherwise it gives the
-/// memory of each piece back to the system, and to fetch its pages again takes longer than to make files of XML.
+/// The size of a block that is freed once, so that glibc keeps twice as many bytes for the next files. Otherwise it returns the
+/// memory of each piece to the system, and getting the pages back takes longer than making XML files.
 const KEPT: usize = 16 << 20;
 
-/// How files are made of rows.
+/// How files are made from rows.
 #[derive(Debug)]
 pub struct Work<'a> {
     pub(crate) list: &'a ListFile<'a>,
@@ -52,7 +52,7 @@ pub struct Work<'a> {
 }
 
 impl<'a> Work<'a> {
-    /// Makes all files of a list that was surveyed, from prepared bases, under the names of the layout.
+    /// Makes all files of a surveyed list from prepared bases, with the names of the layout.
     #[must_use]
     pub const fn new(
         list: &'a ListFile<'a>,
@@ -64,7 +64,7 @@ impl<'a> Work<'a> {
         Self { list, survey, bases, layout, settings, shard: None }
     }
 
-    /// Makes a part of the list only.
+    /// Makes only a part of the list.
     #[must_use]
     pub const fn shard(mut self, shard: Option<Shard>) -> Self {
         self.shard = shard;
@@ -72,7 +72,7 @@ impl<'a> Work<'a> {
     }
 }
 
-/// What is to be made of rows besides files.
+/// What has to be made from rows besides files.
 #[derive(Clone, Copy)]
 struct Wants {
     manifest: bool,
@@ -81,7 +81,7 @@ struct Wants {
     is_dry: bool,
 }
 
-/// A row, on its way to a file.
+/// A row from which a file is made.
 struct Job<'r> {
     device: Device<'r>,
     base: &'r Base,
@@ -103,7 +103,7 @@ impl Work<'_> {
         progress: &mut Progress,
         reporter: &Reporter,
     ) -> Result<Vec<Tally>, Error> {
-        // Zeros that nobody touches take no pages yet.
+        // Zeros that are never touched take no pages.
         drop(black_box(vec![0_u8; KEPT]));
         let mut rows = self.rows()?;
         let directory = match &destination {
@@ -147,7 +147,7 @@ impl Work<'_> {
         Ok(Pieces { rows: list.rows()?, list, survey, shard, size, count: 0 })
     }
 
-    /// Makes the files of some rows. All of them have been checked, so a fault is a change of the list.
+    /// Makes the files of some rows. All rows have been checked, so a fault means that the list has changed.
     fn make(
         &self,
         rows: &[Row],
@@ -232,19 +232,19 @@ impl Job<'_> {
     }
 }
 
-/// The good rows of this part of the list, some at a time.
+/// The good rows of this part of the list, a few at a time.
 struct Pieces<'a> {
     rows: ListRows<'a>,
     list: &'a ListFile<'a>,
     survey: &'a Survey,
     shard: Option<Shard>,
     size: usize,
-    /// Rows read.
+    /// The number of rows read.
     count: u64,
 }
 
 impl Pieces<'_> {
-    /// The next rows; `None` after the last ones, if the list is still the one that was checked.
+    /// The next rows; `None` after the last ones, if the list is still the same as when it was checked.
     fn piece(&mut self) -> Result<Option<Vec<Row>>, Error> {
         signals::check()?;
         let mut piece = Vec::with_capacity(self.size);
@@ -270,7 +270,7 @@ impl Pieces<'_> {
             bytes = bytes.saturating_add(row.bytes());
             piece.push(row);
         }
-        // After its rows were read and before a file is made of them.
+        // Checked after the rows were read and before files are made from them.
         self.list.unchanged()?;
         match piece.is_empty() {
             false => Ok(Some(piece)),

@@ -1,6 +1,6 @@
-//! What became of one file of a directory, for people and for programs.
+//! The result for one file of a directory, for people and for programs.
 //!
-//! Knows: states, their words and their exit codes. Must not know: how a state is found out.
+//! Knows: states, their words and their exit codes. Must not know: how a state is determined.
 
 use std::path::Path;
 
@@ -11,46 +11,46 @@ use spc_fleet::devices::Listed;
 use crate::report::error::Error;
 use crate::report::exit::Exit;
 
-/// The schema of the JSON objects about a directory. Fields may be added to it, nothing else.
+/// The schema of the JSON objects about a directory. Fields may be added to it, but nothing else changes.
 pub(super) const SCHEMA: u32 = 1;
 
-/// What one file is.
+/// The state of one file.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum FileState {
-    /// It opens, and is what the list wants.
+    /// It opens, and is what the list requires.
     Fine,
-    /// It is not there.
+    /// It does not exist.
     Missing,
     /// It does not open, or its device does not read it.
     Wrong(Error),
-    /// It opens, and is not the one that the list wants now.
+    /// It opens, but is not what the list now requires.
     Stale(Stale),
-    /// It is there, and was not opened because the key is wrong.
+    /// It exists, but was not opened because the key is wrong.
     Unopened,
     /// It belongs to no device.
     Extra,
 }
 
-/// Why a file that opens is not the one that the list wants now.
+/// Why a file that opens is not what the list now requires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Stale {
     /// It has this serial, which is lower than the list's.
     Serial(u32),
-    /// It holds something other than list and base make.
+    /// Its content differs from what the list and the base give.
     Content,
 }
 
-/// One file, and what it is.
+/// One file, and its state.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct VerifiedFile<'f> {
     /// Where it is, or should be.
     pub path: &'f Path,
-    /// Whose it is; nobody's, if it is extra.
+    /// Its device; none if the file is extra.
     pub device: Option<&'f Listed>,
-    /// What it is.
+    /// Its state.
     pub state: FileState,
 }
 
@@ -59,7 +59,7 @@ impl<'f> VerifiedFile<'f> {
         Self { path, device, state }
     }
 
-    /// The word that scripts compare.
+    /// The word for scripts to compare.
     #[must_use]
     pub const fn word(&self) -> &'static str {
         match self.state {
@@ -72,7 +72,7 @@ impl<'f> VerifiedFile<'f> {
         }
     }
 
-    /// How a run ends if nothing is worse.
+    /// How a run ends if nothing else is worse.
     #[must_use]
     pub const fn exit(&self) -> Option<Exit> {
         match &self.state {
@@ -83,7 +83,7 @@ impl<'f> VerifiedFile<'f> {
         }
     }
 
-    /// What is wrong with it, if that is to be said of each file.
+    /// What is wrong with it, if that is reported for each file.
     #[must_use]
     pub fn error(&self) -> Option<Error> {
         let shown = self.path.display();
@@ -106,7 +106,7 @@ impl<'f> VerifiedFile<'f> {
         Some(Error::new(Exit::Input, message))
     }
 
-    /// All that is known about it, as one JSON object on a line.
+    /// Everything that is known about it, as one JSON object on a line.
     #[must_use]
     pub fn json(&self) -> String {
         let mut facts = Map::new();

@@ -1,4 +1,4 @@
-//! Opens the file of one device as the device would, and compares it with what the list wants.
+//! Opens the file of one device as the device would, and compares it with what the list requires.
 //!
 //! Knows: one file and the row of its device. Must not know: the other files, or how many are counted and named.
 
@@ -21,14 +21,14 @@ use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
 
-/// What is demanded of all files.
+/// What is required of all files.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Look {
     pub(super) min_serial: u32,
     pub(super) model: Option<Model>,
 }
 
-/// What the file of a row holds if it is made now.
+/// What the file of a row would hold if it were made now.
 #[derive(Clone, Copy)]
 pub(super) struct Now<'c> {
     pub(super) contents: &'c Contents<'c>,
@@ -36,7 +36,7 @@ pub(super) struct Now<'c> {
 }
 
 impl Look {
-    /// What the file of a device is; without an opener, to a device that has no key.
+    /// The state of a device's file; without an opener, as seen by a device that has no key.
     pub(super) fn state(
         self,
         path: &Path,
@@ -71,7 +71,7 @@ impl Look {
     ) -> Result<Opened, Error> {
         let wrong = |why: String| Error::new(Exit::NotOpenable, format!("`{}`: {why}", input.name));
         let opened = if let Some(opener) = opener.filter(|_| !device.is_unencrypted()) {
-            // What has another format is bound by its key, if by anything.
+            // A file of another format is bound by its key, if by anything.
             let demands = Requirements::default().target(container::begins(&input.bytes)).min_serial(self.min_serial);
             opener.open(input, Some(device.mac), demands, reporter)?
         } else {
@@ -88,7 +88,7 @@ impl Look {
 
     fn check_model(self, input: &Input, opened: &Opened, device: &Listed, reporter: &Reporter) -> Result<(), Error> {
         let model = match device.model {
-            // The list names the phone, and a container is opened by something in front of it.
+            // The list names the phone, but a container is opened by something in front of the phone.
             Some(_) if opened.format() == Format::Spc => None,
             named => named.or(self.model),
         };
@@ -108,12 +108,12 @@ fn is_fresh(input: &Input, opened: &Opened, now: Option<Now<'_>>, reporter: &Rep
     }
 }
 
-/// A file that is not opened, as far as it is there.
+/// The state of a file that is not opened: whether it exists.
 pub(super) fn unopened(path: &Path) -> FileState {
     absent(path).unwrap_or(FileState::Unopened)
 }
 
-/// What a file is that cannot be looked at.
+/// The state of a file that cannot be inspected.
 fn absent(path: &Path) -> Option<FileState> {
     match path.try_exists() {
         Ok(true) => None,

@@ -1,4 +1,4 @@
-//! What was found out about the files of a directory: counted, named up to a bound, and in one line or object.
+//! The results for the files of a directory: counted, named up to a limit, and summarised in one line or object.
 //!
 //! Knows: states and counts. Must not know: how a file is opened.
 
@@ -11,10 +11,10 @@ use crate::report::exit::Exit;
 use crate::report::numbers::grouped;
 use crate::report::reporter::Reporter;
 
-/// Files that are named of each sort.
+/// How many files of each sort are named.
 pub(super) const NAMED: u64 = 100;
 
-/// What was found out about the files of a directory.
+/// The results for the files of a directory.
 #[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct Verification {
@@ -22,11 +22,11 @@ pub struct Verification {
     pub devices: u64,
     /// Files that are as they should be.
     pub fine: u64,
-    /// Files that are not there.
+    /// Files that do not exist.
     pub missing: u64,
     /// Files that do not open, or that their devices do not read.
     pub wrong: u64,
-    /// Files that hold something other than the list wants now.
+    /// Files whose content differs from what the list now requires.
     pub stale: u64,
     /// Files of no device.
     pub extra: u64,
@@ -34,13 +34,13 @@ pub struct Verification {
     pub unopened: u64,
     /// Files with warnings.
     pub warned: u64,
-    /// Whether the key opens none of the files that were tried, so that no other one was.
+    /// Whether the key opens none of the files that were tried, so the others were skipped.
     pub is_key_wrong: bool,
     /// How the run ends.
     pub worst: Option<Exit>,
-    /// Those of the wrong ones that may have another key.
+    /// How many of the wrong files may have a different key.
     by_key: u64,
-    /// The ways to mend them that were shown: once is enough.
+    /// The hints that were already shown; once is enough.
     hints: Vec<Hint>,
 }
 
@@ -49,14 +49,14 @@ impl Verification {
         Self { devices: u64::try_from(devices).unwrap_or(u64::MAX), is_key_wrong, ..Self::default() }
     }
 
-    /// Counts a file, and says what is wrong with it.
+    /// Counts a file, and reports what is wrong with it.
     pub(super) fn count(
         &mut self,
         seen: &VerifiedFile<'_>,
         each: &mut impl FnMut(&VerifiedFile<'_>) -> Result<(), Error>,
         reporter: &Reporter,
     ) -> Result<(), Error> {
-        // Of those that are not named as well.
+        // Files that are not named count as well.
         self.worst = self.worst.max(seen.exit());
         let count = match &seen.state {
             FileState::Fine => &mut self.fine,
@@ -78,7 +78,7 @@ impl Verification {
         Ok(())
     }
 
-    /// Files that were looked at.
+    /// How many files were checked.
     pub(super) const fn looked_at(&self) -> u64 {
         let done = self.fine.saturating_add(self.wrong).saturating_add(self.stale);
         done.saturating_add(self.missing).saturating_add(self.unopened)
@@ -119,7 +119,7 @@ impl Verification {
         summary.to_string()
     }
 
-    /// What to say if a wrong key is more likely than so many wrong files.
+    /// The message for the case that a wrong key is more likely than so many wrong files.
     #[must_use]
     pub fn doubt(&self) -> Option<String> {
         let is_key = self.wrong > 1 && self.fine == 0 && self.stale == 0 && self.by_key == self.wrong;

@@ -9,7 +9,7 @@ use spc_fleet::folders;
 
 use crate::report::error::Error;
 
-/// What is there, with its name below the directory.
+/// An entry, with its name relative to the directory.
 type Entry = Result<(String, DirEntry), Error>;
 
 /// What is in a directory and in its folders `00` to `ff`. Hidden files are left out.

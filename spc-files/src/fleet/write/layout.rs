@@ -1,4 +1,4 @@
-//! What the files of a fleet are called, below their directory or in their archive.
+//! The names of a fleet's files, in their directory or archive.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,7 +17,7 @@ use spc_fleet::list::Device;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Folders {
-    /// All of them are side by side.
+    /// All of them are in the same folder.
     One,
     /// They are spread over 256 folders, by the last byte of the address.
     ByAddress,
@@ -27,9 +27,9 @@ pub enum Folders {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Naming {
-    /// From the pattern alone, so that it has to have the address in it.
+    /// Only from the pattern, so it must contain the address.
     ByPattern,
-    /// From a column of the list; the pattern is for a row that has none.
+    /// From a column of the list; the pattern is for rows that give no name.
     InList,
 }
 
@@ -47,14 +47,14 @@ pub struct Layout {
 pub struct ListedFile {
     /// Where it is, or should be.
     pub path: PathBuf,
-    /// What it is made for.
+    /// Its model and format.
     pub model_format: ModelFormat,
     /// Whose it is.
     pub device: Listed,
 }
 
 impl Layout {
-    /// By a pattern, and by those of some models.
+    /// Names that follow a pattern, and patterns for some models.
     ///
     /// # Errors
     /// A pattern gives two devices one file, or is not the name of a file.
@@ -80,7 +80,7 @@ impl Layout {
         of_model.map_or(&self.pattern, |(_, pattern)| pattern)
     }
 
-    /// The models with a pattern of their own that no file of these recipes has.
+    /// The models whose own pattern is not used by any file of these models and formats.
     #[must_use]
     pub fn unused(&self, model_formats: &[ModelFormat]) -> Vec<Model> {
         let used: Vec<usize> = model_formats.iter().filter_map(|model_format| self.index(*model_format)).collect();
@@ -88,7 +88,7 @@ impl Layout {
         all.filter(|(index, _)| !used.contains(index)).map(|(_, (model, _))| *model).collect()
     }
 
-    /// The device whose file is called so by one of the patterns.
+    /// The device whose file has this name under one of the patterns.
     #[must_use]
     pub fn device(&self, name: &str) -> Option<TargetMac> {
         let patterns = std::iter::once(&self.pattern).chain(self.by_model.iter().map(|(_, pattern)| pattern));
@@ -111,8 +111,8 @@ impl Layout {
         format!("{}/{name}", folders::of(device.mac))
     }
 
-    /// Finds the files of devices in a directory, below it or in the folders `00` to `ff`; `model` is that of rows without
-    /// one.
+    /// Finds the files of devices in a directory, directly in it or in the folders `00` to `ff`; `model` is the model of rows
+    /// that name none.
     #[must_use]
     pub fn locate(&self, directory: &Path, devices: Vec<Listed>, model: Option<Model>) -> Vec<ListedFile> {
         let locate = |device: Listed| {
@@ -128,12 +128,12 @@ impl Layout {
     }
 }
 
-/// The names, below a directory, of files that no device's may replace.
+/// The names, relative to a directory, of files that no device's file may replace.
 #[must_use]
 pub fn taken_names(directory: &Path, paths: &[&Path]) -> Vec<String> {
     let Ok(directory) = fs::canonicalize(directory) else { return Vec::new() };
     let real = |path: &Path| -> Option<PathBuf> {
-        // It may not be there yet, but its folder is.
+        // It may not exist yet, but its folder does.
         Some(fs::canonicalize(folder_of(path)).ok()?.join(path.file_name()?))
     };
     // The name itself, and what a link of that name leads to.

@@ -1,4 +1,4 @@
-//! What was made, for other programs: one JSON object a file.
+//! What was made, for other programs: one JSON object per file.
 
 use serde_json::json;
 use spc_core::TargetMac;
@@ -7,16 +7,16 @@ use spc_core::key::KeyId;
 /// What a line says about a file.
 pub(crate) struct Entry<'a> {
     pub(crate) mac: TargetMac,
-    /// Its name below the directory, or in the archive.
+    /// Its name relative to the directory, or in the archive.
     pub(crate) file: &'a str,
     /// Its length.
     pub(crate) bytes: usize,
     pub(crate) sha256: [u8; 32],
     pub(crate) format: &'static str,
-    /// The model, in lists that name one: `None` there where a row does not.
+    /// The model, in lists that have models; the inner `None` is for a row without one.
     pub(crate) model: Option<Option<&'static str>>,
     pub(crate) key: Option<KeyId>,
-    /// Of containers only.
+    /// Only for containers.
     pub(crate) serial: Option<u32>,
 }
 

@@ -1,4 +1,4 @@
-//! Keeps the records of directories true when something else than a run over their lists rewrites files.
+//! Keeps the records of directories correct when something other than a run over their lists rewrites files.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
@@ -13,11 +13,11 @@ use crate::write::mode::WriteMode;
 use crate::write::staged::PRIVATE;
 use crate::write::stream::Stream;
 
-/// A file that is rewritten, with the hashes of what it held and of what it holds then.
+/// A file that is rewritten, with the hashes of its old and its new content.
 #[derive(Clone, Debug)]
 pub(crate) struct Rewritten {
     path: PathBuf,
-    /// What the record has to say of it; anything, where the file itself shows that it is one of ours.
+    /// The hash that the record must have; any, if the file itself shows that it is ours.
     old: Option<[u8; 32]>,
     new: [u8; 32],
 }
@@ -39,7 +39,7 @@ impl Rewritten {
 pub(crate) struct Records(BTreeMap<PathBuf, Earlier>);
 
 impl Records {
-    /// Finds the records of these files, and reads all of them: what is wrong with one is known before a file is replaced.
+    /// Finds the records of these files, and reads all of them, so that errors in one are found before a file is replaced.
     ///
     /// # Errors
     /// A record cannot be read or used.
@@ -56,8 +56,8 @@ impl Records {
         Ok(Self(records))
     }
 
-    /// Records what these files hold now, where they held what their record says. One record that cannot be written leaves
-    /// the others as they should be.
+    /// Records the new content of these files, if their old content was what the record says. If one record cannot be written,
+    /// the others are still correct.
     ///
     /// # Errors
     /// A record cannot be written.
@@ -78,8 +78,8 @@ impl Records {
     }
 }
 
-/// The directory whose record may have a file, with its name there: in the file's own folder, or above a shard. Links are
-/// followed, because a record is about what is there.
+/// The directory whose record may list a file, with the file's name there: the file's own folder, or the folder above `00` to
+/// `ff`. Links are followed, because a record is about the real file.
 fn recorded(path: &Path) -> Option<(PathBuf, String)> {
     let path = fs::canonicalize(path).ok()?;
     let name = path.file_name()?.to_str()?;

@@ -1,7 +1,7 @@
-//! `.spc-fleet.json`: the files that earlier runs made in a directory, and what becomes of those whose devices left.
+//! `.spc-fleet.json`: the files that earlier runs made in a directory, and what happens to those whose devices left the list.
 //!
-//! A file is removed only if an earlier run of the same list made it here and it has the bytes of then: whatever else is in
-//! the directory belongs to another list or to somebody else.
+//! A file is removed only if an earlier run of the same list made it here and its bytes have not changed since. Everything else
+//! in the directory belongs to another list or to somebody else.
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
@@ -20,11 +20,11 @@ use crate::sys::signals;
 use crate::write::staged::sync_folder;
 use crate::write::stream::Stream;
 
-/// The file's name.
+/// The name of the state file.
 pub(crate) const NAME: &str = ".spc-fleet.json";
-/// Bytes of a line: a name and a hash, or the path of a list, each byte of which may take six.
+/// The most bytes of a line: a name and a hash, or the path of a list, in which each byte may take six.
 const LINE: u64 = 32 << 10;
-/// Files that are named.
+/// How many files are named.
 const NAMED: usize = 100;
 
 /// What earlier runs made.
@@ -35,8 +35,8 @@ pub(crate) struct Earlier {
 }
 
 impl Earlier {
-    /// The state in a directory, or the manifest of an earlier run in place of one; all of it is read once, so that what
-    /// is wrong with it is known before anything is written.
+    /// The state in a directory or, if there is none, the manifest of an earlier run. All of it is read once, so that errors in
+    /// it are found before anything is written.
     pub(crate) fn find(directory: &Path, manifest: Option<&Path>) -> Result<Option<Self>, Error> {
         let state = Self { path: directory.join(NAME), parser: Parser::default() };
         let manifest = manifest.map(|path| Self { path: path.to_owned(), parser: Parser::manifest() });
@@ -54,7 +54,7 @@ impl Earlier {
         self.path.file_name().is_some_and(|name| name == NAME)
     }
 
-    /// Gives `with` the name of each file that it knows.
+    /// Passes the name of each recorded file to `with`.
     pub(crate) fn names(&self, mut with: impl FnMut(&str)) -> Result<(), Error> {
         self.read(|entry| {
             with(&entry.file);
@@ -62,7 +62,7 @@ impl Earlier {
         })
     }
 
-    /// Adds all files but those of `now` to a state.
+    /// Adds all files except those in `now` to a state.
     pub(crate) fn keep_all(&self, state: &mut State, list: &Arc<str>, now: &SortedNames) -> Result<(), Error> {
         self.read(|mut entry| {
             if !self.is_state() {
@@ -72,7 +72,7 @@ impl Earlier {
         })
     }
 
-    /// Gives `with` all files, one by one.
+    /// Passes all files to `with`, one by one.
     pub(crate) fn read(&self, mut with: impl FnMut(Entry) -> Result<(), Error>) -> Result<(), Error> {
         let fail = |error| Error::io("read", &self.path, &error);
         let refused = |error: StateError| {
@@ -101,7 +101,7 @@ impl Earlier {
         parser.end().map_err(refused)
     }
 
-    /// The files of devices that are not among `now`; those that others took over are reported.
+    /// The files of devices that are not in `now`; those that other lists took over are reported.
     pub(crate) fn left(
         &self,
         directory: &Path,
@@ -113,7 +113,7 @@ impl Earlier {
         let mut own = Vec::new();
         self.read(|mut entry| {
             if !self.is_state() {
-                // The manifest is of the list that it is given with.
+                // The manifest is that of the list with which it is given.
                 entry.list = Some(Arc::clone(list));
             }
             let is_own = entry.list.as_ref() == Some(list);
@@ -131,25 +131,25 @@ impl Earlier {
     }
 }
 
-/// What is left of earlier runs besides the files of this one.
+/// What earlier runs left, apart from the files of this run.
 #[derive(Debug, Default)]
 pub(crate) struct Left {
     /// How many files of this list the earlier runs made.
     pub(crate) made: usize,
-    /// Those whose devices left the list, as they were made.
+    /// Those whose devices left the list, unchanged since they were made.
     pub(crate) gone: Vec<Entry>,
-    /// Those that somebody changed or that nobody looked at, to be known to later runs as well.
+    /// Those that somebody changed or that were not checked, which later runs must still know.
     pub(crate) kept: Vec<Entry>,
     /// Those of other lists.
     pub(crate) others: Vec<Entry>,
-    /// Those of other lists that are this list's from now on.
+    /// Those of other lists that belong to this list from now on.
     pub(crate) taken_over: Vec<Entry>,
-    /// Why not all were looked at.
+    /// Why not all of them were checked.
     pub(crate) failure: Option<Error>,
 }
 
 impl Left {
-    /// Looks at files of this list, until `check` has an error.
+    /// Checks files of this list, until `check` returns an error.
     fn look(&mut self, own: Vec<Entry>, directory: &Path, reporter: &Reporter, check: impl Fn() -> Result<(), Error>) {
         let mut foreign = 0_usize;
         for entry in own {
@@ -179,13 +179,13 @@ impl Left {
     }
 }
 
-/// How the state names a list: by its whole path, so that two of the same name are two.
+/// How the state names a list: by its full path, so that lists with the same file name remain distinct.
 pub(crate) fn list_name(path: &Path) -> Result<Arc<str>, Error> {
     let path = fs::canonicalize(path).map_err(|error| Error::io("read", path, &error))?;
     Ok(path.to_string_lossy().into())
 }
 
-/// What is in the place of a file that was made.
+/// What is now in the place of a file that was made.
 enum Found {
     Gone,
     AsMade,
@@ -198,12 +198,12 @@ fn state_of(directory: &Path, entry: &Entry) -> Found {
         |(folder, _): (&str, &str)| fs::symlink_metadata(directory.join(folder)).is_ok_and(|about| about.is_dir());
     match fs::symlink_metadata(&path) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Found::Gone,
-        // A link out of the directory as well.
+        // A link that leads out of the directory does not count either.
         Ok(about) if about.is_file() && entry.file.split_once('/').is_none_or(is_folder) => {}
         _ => return Found::UnsupportedFile,
     }
     let mut hash = Sha256::new();
-    // No file of a device is larger.
+    // No device's file is larger.
     let largest = u64::try_from(LIMIT).unwrap_or(u64::MAX);
     let read = File::open(&path).and_then(|file| std::io::copy(&mut file.take(largest), &mut HashWriter(&mut hash)));
     if read.is_ok() && <[u8; 32]>::from(hash.finalize()) == entry.sha256 {
@@ -226,7 +226,7 @@ impl Write for HashWriter<'_> {
     }
 }
 
-/// Names the files that are not of this list any more, each with the reason.
+/// Names the files that no longer belong to this list, each with the reason.
 pub(crate) fn report(left: &[Entry], now: &SortedNames, directory: &Path, what: &str, reporter: &Reporter) {
     for entry in left.iter().take(NAMED) {
         let why = match is_renamed(entry, now) {
@@ -240,12 +240,12 @@ pub(crate) fn report(left: &[Entry], now: &SortedNames, directory: &Path, what: 
     }
 }
 
-/// Whether a file of an earlier run has another name now, because the pattern of the names or the list is another one.
+/// Whether the file of an earlier run has a different name now, because the pattern of the names or the list has changed.
 pub(crate) fn is_renamed(entry: &Entry, now: &SortedNames) -> bool {
     entry.mac.is_some_and(|mac| now.has_device(mac))
 }
 
-/// Removes files, and returns how many of them, with the error that stopped it.
+/// Removes files, and returns how many were removed, with the error that stopped it.
 pub(crate) fn remove(left: &[Entry], directory: &Path) -> (usize, Result<(), Error>) {
     for (done, entry) in left.iter().enumerate() {
         let path = directory.join(&entry.file);
@@ -269,14 +269,14 @@ pub(crate) fn remove(left: &[Entry], directory: &Path) -> (usize, Result<(), Err
 pub(crate) struct State {
     stream: Stream,
     writer: Writer,
-    /// The list of the files that are added.
+    /// The list that the added files belong to.
     list: Option<Arc<str>>,
     /// Whether something could not be written.
     is_broken: bool,
 }
 
 impl State {
-    /// A state whose first files are of this list.
+    /// A state whose first files belong to this list.
     pub(crate) fn new(stream: Stream, list: &Arc<str>) -> Result<Self, Error> {
         let mut state = Self::empty(stream);
         state.turn_to(Some(list))?;
@@ -305,7 +305,7 @@ impl State {
 
     fn write(&mut self, text: &str) -> Result<(), Error> {
         let written = match self.is_broken {
-            // What is there may end in the middle of a line.
+            // The text so far may end in the middle of a line.
             true => Err(ErrorKind::WriteZero.into()),
             false => self.stream.write_all(text.as_bytes()),
         };
@@ -313,7 +313,7 @@ impl State {
         written.map_err(|error| self.stream.failed(&error))
     }
 
-    /// Adds a file of the list that the last one was of.
+    /// Adds a file of the same list as the last one.
     pub(crate) fn add(&mut self, file: &str, sha256: &[u8; 32], mac: Option<TargetMac>) -> Result<(), Error> {
         let text = self.writer.entry(file, sha256, mac);
         self.write(&text)

@@ -9,17 +9,17 @@ use serde_json::json;
 /// The schema of the JSON object.
 const SCHEMA: u32 = 1;
 
-/// What became of the devices of a run.
+/// What happened to the files of a run's devices.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Tally {
     /// Files that are new or have changed.
     pub written: u64,
-    /// Files that were there already.
+    /// Files that already existed.
     pub equal: u64,
-    /// Files that are not as they should be, where they are compared.
+    /// Files that are not as they should be, if files are compared.
     pub stale: u64,
-    /// Of the stale ones of a dry run, those that are not there yet.
+    /// How many of a dry run's stale files do not exist yet.
     pub new: u64,
     /// Files of devices that left the list, and are still there.
     pub extra: u64,
@@ -27,14 +27,14 @@ pub struct Tally {
     pub removed: u64,
     /// Rows at fault.
     pub failed: u64,
-    /// Of all files made.
+    /// The size of all files that were made.
     pub bytes: u64,
-    /// Whether `--check` found anything that is not as it should be: a file or the manifest.
+    /// Whether a comparison found a file or the manifest that is not as it should be.
     pub is_stale: bool,
 }
 
 impl Tally {
-    /// Counts a file of so many bytes.
+    /// Counts a file with this many bytes.
     pub fn count(&mut self, outcome: WriteOutcome, bytes: usize) {
         let of = match outcome {
             WriteOutcome::Written => &mut self.written,
@@ -45,7 +45,7 @@ impl Tally {
         self.bytes = self.bytes.saturating_add(u64::try_from(bytes).unwrap_or(u64::MAX));
     }
 
-    /// Adds what another part of the run did.
+    /// Adds the counts of another part of the run.
     pub fn add(&mut self, other: &Self) {
         for (sum, more) in [
             (&mut self.written, other.written),
@@ -116,7 +116,7 @@ impl Tally {
         line
     }
 
-    /// `parts` are the tallies of models and formats, where there are several.
+    /// `parts` are the tallies of models and formats, if there are several.
     #[must_use]
     pub fn json(&self, elapsed: Duration, parts: &[Part]) -> String {
         let mut object = json!({
@@ -147,7 +147,7 @@ impl Tally {
     }
 }
 
-/// What became of the devices of one model and format.
+/// What happened to the files of one model and format.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Part {
@@ -155,12 +155,12 @@ pub struct Part {
     pub model: Option<&'static str>,
     /// The format.
     pub format: &'static str,
-    /// What became of them.
+    /// What happened to the files.
     pub tally: Tally,
 }
 
 impl Part {
-    /// What became of the devices of this model, if their rows name one, and this format.
+    /// What happened to the files of this model, if their rows name one, and this format.
     #[must_use]
     pub const fn new(model: Option<&'static str>, format: &'static str, tally: Tally) -> Self {
         Self { model, format, tally }

@@ -1,4 +1,4 @@
-//! Files in a directory of a fleet that no run is known to have made.
+//! Files in a fleet's directory that no run is known to have made.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -9,7 +9,7 @@ use crate::fleet::write::entries::entries;
 use crate::report::reporter::Reporter;
 use crate::sys::file_id::FileId;
 
-/// Files that are named.
+/// How many files are named.
 const FEW: usize = 3;
 
 /// What is known about the files in a directory.
@@ -20,15 +20,15 @@ pub(crate) struct Known<'a> {
     pub(crate) now: &'a SortedNames,
     /// The other files in the record.
     pub(crate) others: &'a [Entry],
-    /// The list of the files, which is not one of them.
+    /// The manifest, which is not one of the files.
     pub(crate) manifest: Option<&'a Path>,
 }
 
-/// Says how many files nothing is known about: none of them is removed, even if its device left the list. Parts of a list
-/// that several machines wrote have no record.
+/// Reports how many files are unknown. None of them is removed, even if its device left the list. Parts of a list that several
+/// machines wrote have no record.
 pub(crate) fn report_unknown(directory: &Path, known: &Known<'_>, reporter: &Reporter) {
     let others: HashSet<&str> = known.others.iter().map(|entry| entry.file.as_str()).collect();
-    // However it is spelt.
+    // Compared by identity, however its path is written.
     let manifest = known.manifest.and_then(FileId::at);
     let is_known = |name: &str| {
         let is_manifest = || manifest.is_some() && FileId::at(&directory.join(name)) == manifest;
@@ -36,7 +36,7 @@ pub(crate) fn report_unknown(directory: &Path, known: &Known<'_>, reporter: &Rep
     };
     let mut named = Vec::new();
     let mut count = 0_usize;
-    // What cannot be read is not removed either.
+    // Entries that cannot be read are not removed either.
     for (name, entry) in entries(directory).flatten() {
         if is_known(&name) || !entry.file_type().is_ok_and(|kind| kind.is_file()) {
             continue;

@@ -1,4 +1,4 @@
-//! The key that the environment names, for runs to which nothing else names one.
+//! The key that the environment names, for runs in which nothing else names one.
 
 use std::env;
 use std::path::Path;
@@ -15,19 +15,19 @@ pub struct Variable {
 }
 
 impl Variable {
-    /// One that holds the name of the key's file.
+    /// A variable that holds the name of the key file.
     #[must_use]
     pub const fn file(name: &'static str) -> Self {
         Self { name, is_command: false, is_master: false }
     }
 
-    /// One that holds the command that prints the key.
+    /// A variable that holds the command that prints the key.
     #[must_use]
     pub const fn command(name: &'static str) -> Self {
         Self { name, is_command: true, is_master: false }
     }
 
-    /// Its key is a master key.
+    /// Marks the key as a master key.
     #[must_use]
     pub const fn of_master(self) -> Self {
         Self { is_master: true, ..self }
@@ -48,7 +48,7 @@ pub(super) fn key(variables: &[Variable]) -> Result<Option<Found>, Error> {
     if let Some((other, _)) = set.next() {
         return Err(Error::usage(format!("{name} and {} are both set", other.name)).hint("unset one of them"));
     }
-    // Set from a variable that is not: whoever did it believes that a key is used.
+    // It was probably set from an unset variable, by a user who believes that a key is used.
     if value.is_empty() {
         return Err(Error::key(format!("{name} is set but empty")).hint("give it a value, or unset it"));
     }

@@ -1,4 +1,4 @@
-//! One place that holds a key text, and how it is read from there.
+//! A source of a key text, and how the text is read from there.
 
 use std::fmt;
 use std::fs::{self, File};
@@ -20,12 +20,12 @@ use crate::sys::file_id::FileId;
 use crate::sys::prompt::{can_prompt, prompt};
 use spc_core::escape::is_dangerous;
 
-/// No key is longer: 128 characters, or a phrase of an openssl file within reason.
+/// No key is longer: at most 128 characters, or a passphrase of reasonable length for an openssl file.
 pub(super) const LIMIT: usize = 4096;
 /// One byte more shows that there is more.
 const READ: u64 = 4097;
 const STDIN: u32 = 0;
-/// What joins commands in a shell, and leads them to files.
+/// What joins commands in a shell, or redirects them.
 const SHELL_SIGNS: [&str; 8] = ["|", "||", "&&", ";", "&", ">", ">>", "<"];
 
 /// Whether a key is typed to make a file or to open one.
@@ -38,10 +38,10 @@ pub enum Purpose {
     Reading,
 }
 
-/// Where the key text is to be taken from.
+/// Where the key text is read from.
 #[non_exhaustive]
 pub enum KeySource {
-    /// A file, and the variable that names it, if one does: a key that was put there by mistake must not be shown.
+    /// A file, and the variable that names it, if any. A key that was put in the variable by mistake must not be shown.
     File {
         /// Where it is.
         path: PathBuf,
@@ -52,7 +52,7 @@ pub enum KeySource {
     Descriptor(u32),
     /// Standard input, to its end.
     Stdin,
-    /// What a program prints, run without a shell.
+    /// The output of a program that is run without a shell.
     Command {
         /// The program and its arguments, quoted as in a shell.
         line: String,
@@ -65,7 +65,7 @@ pub enum KeySource {
     Argument(KeyText),
 }
 
-/// Shows the kind only: a path or a command may be a key that was typed in its place.
+/// Shows only the kind, because a path or a command may be a key that was typed in its place.
 impl fmt::Debug for KeySource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -103,7 +103,7 @@ impl KeySource {
         if number == STDIN { Self::Stdin } else { Self::Descriptor(number) }
     }
 
-    /// The file or pipe that it is, if it is one.
+    /// Which file or pipe it is, if it is one.
     pub(super) fn file_id(&self) -> Option<FileId> {
         match self {
             Self::File { path, .. } => FileId::at(path),
@@ -116,7 +116,7 @@ impl KeySource {
         }
     }
 
-    /// The name of what was read, for messages.
+    /// The name of the source, for messages.
     pub(super) fn origin(&self) -> String {
         match self {
             Self::File { variable: Some(name), .. } => format!("the key file that {name} names"),
@@ -130,7 +130,7 @@ impl KeySource {
         }
     }
 
-    /// Reads the text, at most one byte more than any key has, into a buffer that is wiped and does not grow.
+    /// Reads the text, at most one byte more than the longest key, into a buffer that is wiped and does not grow.
     pub(super) fn read(&self, purpose: Purpose, reporter: &Reporter) -> Result<Zeroizing<Vec<u8>>, Error> {
         let unreadable = |error: io::Error| {
             let failure = Error::key(format!("cannot read {}: {}", self.origin(), describe(&error)));
@@ -157,7 +157,7 @@ impl KeySource {
                 });
                 bounded(file?).map_err(unreadable)
             }
-            // By its own descriptor: the buffer of the standard library's handle is never wiped.
+            // Uses a descriptor of its own, because the buffer of the standard library's handle is never wiped.
             Self::Stdin => {
                 let file = io::stdin().as_fd().try_clone_to_owned().map(File::from);
                 file.and_then(bounded).map_err(unreadable)
@@ -179,8 +179,8 @@ impl KeySource {
     }
 }
 
-/// Whether the key itself may have been typed in place of the name of its file: nothing is called so, nor is it in a folder
-/// that is there.
+/// Whether the key itself may have been typed in place of its file's name: no such file exists, and the path is not in an
+/// existing folder.
 fn may_be_key(path: &Path) -> bool {
     let mut parts = path.components();
     let first = parts.next().map(|first| Path::new(first.as_os_str()).to_owned());
@@ -194,7 +194,7 @@ fn bounded(source: impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
     Ok(text)
 }
 
-/// A key should not be readable by group or others.
+/// Warns if the key file can be read by its group or by others.
 fn warn_if_shared(file: &File, origin: &str, reporter: &Reporter) {
     let Ok(about) = file.metadata() else { return };
     if about.is_file() && about.permissions().mode() & 0o044 != 0 {
@@ -203,7 +203,7 @@ fn warn_if_shared(file: &File, origin: &str, reporter: &Reporter) {
     }
 }
 
-/// Runs a command without a shell and takes its standard output; what it complains about passes through.
+/// Runs a command without a shell and reads its standard output; its standard error passes through.
 fn run(line: &str, variable: Option<&str>, reporter: &Reporter) -> Result<Zeroizing<Vec<u8>>, Error> {
     let words = shlex::split(line).filter(|words| !words.is_empty());
     let Some((program, arguments)) = words.as_deref().and_then(<[String]>::split_first) else {
@@ -222,7 +222,7 @@ fn run(line: &str, variable: Option<&str>, reporter: &Reporter) -> Result<Zeroiz
     };
     let spawned = Command::new(program).args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).spawn();
     let mut child = spawned.map_err(|error| match error.kind() {
-        // The key itself may have been typed in its place, which has no such characters.
+        // The key itself, which has no such characters, may have been typed in place of the command.
         io::ErrorKind::NotFound if variable.is_none() && !program.contains(is_dangerous) => {
             Error::key("cannot run the key command: program not found")
         }
@@ -231,7 +231,7 @@ fn run(line: &str, variable: Option<&str>, reporter: &Reporter) -> Result<Zeroiz
     let output = child.stdout.take().map(bounded).transpose();
     let is_too_long = output.as_ref().is_ok_and(|text| text.as_ref().is_some_and(|text| text.len() > LIMIT));
     if is_too_long {
-        // It prints more than is read, and may never end by itself.
+        // It prints more than is read, and may never end on its own.
         let _ = child.kill();
     }
     let status = child.wait().map_err(|error| failed(describe(&error)))?;
@@ -241,11 +241,11 @@ fn run(line: &str, variable: Option<&str>, reporter: &Reporter) -> Result<Zeroiz
     output.map(Option::unwrap_or_default).map_err(|error| failed(describe(&error)))
 }
 
-/// A sign that a shell would act on, if it is written without quotes.
+/// A character sequence that a shell would act on, if it is not quoted.
 fn shell_sign(line: &str, arguments: &[String]) -> Option<&'static str> {
     let is_argument = |sign: &str| arguments.iter().any(|argument| argument == sign);
     let is_bare = |sign: &str| line.split_whitespace().any(|word| word == sign);
-    // What a shell would put in the place of `$(..)`, unquoted, is an argument as it is written.
+    // An unquoted `$(..)`, which a shell would replace, is passed on literally.
     let is_replaced = |sign: &&str| {
         let begins = |word: &str| word.starts_with(*sign);
         line.split_whitespace().any(begins) && arguments.iter().any(|argument| begins(argument))

@@ -1,9 +1,9 @@
-//! The text of a key as it was read: never cut, never guessed.
+//! The text of a key as it was read: it is never shortened or guessed.
 
 use super::source;
 use crate::report::error::Error;
 
-/// The text, if it is one of a length that a key can have.
+/// The text, if its length is possible for a key.
 pub(super) fn checked<'a>(text: &'a [u8], origin: &str) -> Result<&'a str, Error> {
     let limit = source::LIMIT;
     if text.len() > limit {
@@ -30,7 +30,7 @@ pub(super) fn checked<'a>(text: &'a [u8], origin: &str) -> Result<&'a str, Error
     }
 }
 
-/// The text of one line, its line ending removed.
+/// The text of a single line, without its line end.
 pub(super) fn one_line<'a>(text: &'a str, origin: &str) -> Result<&'a str, Error> {
     let line = text.strip_suffix('\n').map_or(text, |line| line.strip_suffix('\r').unwrap_or(line));
     if line.contains('\n') {
@@ -47,12 +47,12 @@ pub(super) fn one_line<'a>(text: &'a str, origin: &str) -> Result<&'a str, Error
     Err(failure.hint("remove it: a key is one line of visible characters"))
 }
 
-/// Whether blanks that nobody sees are part of a key.
+/// Whether invisible blanks are part of a key.
 pub(super) fn has_outer_blanks(text: &str) -> bool {
     text.trim() != text
 }
 
-/// Whether bytes are text in UTF-16, with its mark or without: of ASCII text, every other byte is zero.
+/// Whether bytes are text in UTF-16, with or without a byte order mark: in ASCII text, every other byte is zero.
 fn is_utf_16(text: &[u8]) -> bool {
     if text.starts_with(&[0xff, 0xfe]) || text.starts_with(&[0xfe, 0xff]) {
         return true;
@@ -62,8 +62,8 @@ fn is_utf_16(text: &[u8]) -> bool {
     text.len() >= 2 && ((zeros(1) && others(0)) || (zeros(0) && others(1)))
 }
 
-/// Whether a text looks like a raw key that an editor or another program dressed up: as it is, it is a phrase, which no
-/// device with the raw key opens.
+/// Whether a text looks like a raw key that an editor or another program reformatted. Read literally, it is a passphrase, and
+/// no device with the raw key can open the file.
 pub(super) fn is_almost_hex(text: &str) -> bool {
     let key = text.strip_prefix("0x").unwrap_or(text);
     let digits = key.bytes().filter(u8::is_ascii_hexdigit).count();

@@ -1,4 +1,4 @@
-//! What the columns of lists are taken for.
+//! How the columns of lists are recognised.
 
 use super::super::csv::Csv;
 use super::*;

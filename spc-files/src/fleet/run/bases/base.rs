@@ -18,22 +18,22 @@ use crate::fleet::run::bases::loader::Loaded;
 #[derive(Debug)]
 pub(crate) struct Base {
     pub(super) loaded: Arc<Loaded>,
-    /// Shared by the models whose files are made alike.
+    /// The batch, shared by the models whose files are made in the same way.
     pub(crate) batch: Arc<Batch>,
     /// The index of its batch in the run.
     pub(super) place: usize,
-    /// What it is compiled to, by its position among the models and formats of the run.
+    /// Its model and format, as an index into those of the run.
     pub(crate) model_format: usize,
-    /// What decides whether a file's phone can read the next one; `None` if columns affect that.
+    /// What determines whether a phone can read its next file; `None` if columns affect that.
     handover: Option<Handover>,
     /// SIP passwords that columns contribute to.
     passwords: Vec<Password>,
-    /// Columns, as the batch counts them, that a rule takes as a key.
+    /// The columns, as the batch counts them, that a rule uses as a key.
     keys: HashSet<usize>,
 }
 
 impl Base {
-    /// A base in its place among the batches of a run; `columns` are the names of those that set values.
+    /// A base with its place among the batches of a run; `columns` are the names of those that set values.
     pub(super) fn new(
         loaded: Arc<Loaded>,
         batch: Arc<Batch>,
@@ -56,7 +56,7 @@ impl Base {
         Self { loaded, batch, place, model_format, handover, passwords, keys }
     }
 
-    /// The columns, as the batch counts them, that a rule takes as a key.
+    /// The columns, as the batch counts them, that a rule uses as a key.
     pub(super) fn keys(&self) -> &HashSet<usize> {
         &self.keys
     }
@@ -66,7 +66,7 @@ impl Base {
         self.keys.contains(&place)
     }
 
-    /// Whether a value has a name between the marks of another template language than ours.
+    /// Whether a value has a name between the marks of a template language other than ours.
     pub(super) fn marks(&self, name: &str) -> bool {
         const MARKS: [(&str, &str); 7] =
             [("{", "}"), ("%", "%"), ("[", "]"), ("<", ">"), ("@", "@"), ("#", "#"), ("$", "$")];
@@ -98,7 +98,7 @@ impl Base {
         self.loaded.columns.iter().map(|column| row.cell(*column)).collect()
     }
 
-    /// What decides whether the phone of a row's file can read the next one.
+    /// What determines whether the phone of a row can read its next file.
     pub(crate) fn handover(&self, values: &[&str]) -> Cow<'_, Handover> {
         match &self.handover {
             Some(handover) => Cow::Borrowed(handover),
@@ -106,7 +106,7 @@ impl Base {
         }
     }
 
-    /// What the file of a row sets a parameter to.
+    /// The value that a row's file gives a parameter.
     fn value<'r>(&'r self, name: &str, values: &'r [&'r str]) -> Option<Cow<'r, str>> {
         match self.batch.value(name, values) {
             Some(Value::Set(text)) => Some(text),
@@ -115,19 +115,19 @@ impl Base {
         }
     }
 
-    /// Whether a row leaves a line without its password, unless the line has no user either.
+    /// Whether a row leaves a line without a password although the line has a user.
     pub(crate) fn leaves_password_empty(&self, values: &[&str]) -> bool {
         self.passwords.iter().any(|Password { parameter, user, is_in_base, .. }| {
             let user = self.value(user, values);
             match self.value(parameter, values) {
                 Some(password) => password.is_empty() && user.is_none_or(|user| !user.is_empty()),
-                // The phone keeps the one it has, which is intended if the base says so.
+                // The phone keeps its present password, which is intended if the base says so.
                 None => user.is_some_and(|user| !user.is_empty()) && !is_in_base,
             }
         })
     }
 
-    /// Whether a row gives a line a password that attackers try first for its user.
+    /// Whether a row gives a line a password that attackers try first for its user name.
     pub(crate) fn has_guessable_password(&self, values: &[&str]) -> bool {
         self.passwords.iter().any(|Password { parameter, user, auth, .. }| {
             let is_of = |user: &str, password: &str| is_guessable(password, self.value(user, values).as_deref());
@@ -135,7 +135,7 @@ impl Base {
         })
     }
 
-    /// The column of the list that one of `batch` is.
+    /// The column of the list that corresponds to a column of `batch`.
     pub(crate) fn column(&self, place: usize) -> Option<usize> {
         self.loaded.columns.get(place).copied()
     }
@@ -145,14 +145,14 @@ impl Base {
 #[derive(Debug)]
 struct Password {
     parameter: String,
-    /// The parameter with the user of its line.
+    /// The parameter with the user name of its line.
     user: String,
-    /// The parameter with the name that the line registers with, where it has another one.
+    /// The parameter with the name that the line authenticates with, if it is a different one.
     auth: String,
     is_in_base: bool,
 }
 
-/// What decides whether a phone reads its next file, if that is the same for all rows.
+/// What determines whether a phone can read its next file, if that is the same for all rows.
 fn handover(profile: &Profile<'_>, batch: &Batch) -> Option<Handover> {
     let varying: HashSet<&str> = batch.varying().map(|(name, _)| name.as_str()).collect();
     let is_same = Cell::new(true);

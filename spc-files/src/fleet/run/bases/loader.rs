@@ -1,4 +1,4 @@
-//! Reads the base profiles of a fleet, one by one, and reports what is wrong with each at its place.
+//! Reads the base profiles of a fleet one by one, and reports what is wrong with each at its place.
 
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -24,27 +24,27 @@ use crate::report::reporter::Reporter;
 use crate::report::show;
 use crate::write::staged::folder_of;
 
-/// Bytes of all bases and what they import. In memory, prepared, they take about four times as much.
+/// The most bytes of all bases and their imports. Once prepared, they take about four times as much memory.
 const MOST_BYTES: usize = 32 << 20;
 
-/// A base as it was read, which may be made into several formats.
+/// A base as it was read, from which files of several formats may be made.
 #[derive(Debug)]
 pub(super) struct Loaded {
     /// How messages name it.
     name: String,
     pub(super) profile: Profile<'static>,
-    /// The columns of the list that it takes values from, in the order that a batch wants them.
+    /// The columns of the list that it takes values from, in the order that a batch needs.
     pub(super) columns: Vec<usize>,
-    /// Bytes of the source: about those of a file that is not compressed.
+    /// The size of the source in bytes, which is about that of an uncompressed file.
     pub(super) bytes: usize,
     /// Whether it says that it is for a stock phone.
     pub(super) is_for_device: bool,
 }
 
-/// Columns that are said to be missing for one base.
+/// How many missing columns are reported per base.
 const MOST_MISSING: usize = 20;
 
-/// Reads bases, as many as there is room for.
+/// Reads bases, up to a total size.
 #[derive(Debug)]
 pub(super) struct Loader<'a> {
     reading: &'a Reading,
@@ -72,7 +72,7 @@ impl<'a> Loader<'a> {
         self.sources.extend(source.imported().map(Path::to_owned));
         let bytes = input.bytes.len().saturating_add(source.imported_bytes());
         self.room = self.room.checked_sub(bytes).ok_or_else(|| too_large(list, reporter))?;
-        // Which other columns are at fault, all bases decide together.
+        // All bases together decide which other columns are at fault.
         let mut missing: Vec<String> = Vec::new();
         let mut failure = None;
         loop {
@@ -80,7 +80,7 @@ impl<'a> Loader<'a> {
             let Err(error) = placeholders(&source.parsed.profile, &all) else { break };
             failure = Some(misplaced(&error, input, &source, list, reporter));
             match error {
-                // As if there were such a column, so that one run finds the next that is missing.
+                // Continues as if the column existed, so that the same run finds the next missing one.
                 BatchError::UnknownPlaceholder { placeholder: Some(name), .. } if missing.len() < MOST_MISSING => {
                     missing.push(name);
                 }
@@ -96,8 +96,8 @@ impl<'a> Loader<'a> {
         Ok(Arc::new(Loaded { name, profile, columns, bytes, is_for_device }))
     }
 
-    /// Reads a base that rows name. A cell may be anything, a shifted password too: its text is shown only where it names
-    /// what is there.
+    /// Reads a base that rows name. A cell may be anything, even a shifted password, so its text is shown only if it names an
+    /// existing file.
     pub(super) fn load_beside(&mut self, name: &str, models: &[Option<Model>]) -> Result<Arc<Loaded>, Fault> {
         let columns = self.list.columns();
         let cell = columns.base().unwrap_or(columns.mac());
@@ -105,14 +105,14 @@ impl<'a> Loader<'a> {
         let fence = Fence::around(folder_of(self.list.path));
         let path = self.list.path.with_file_name(name);
         let real = beside(&path, name, &fence);
-        // One that is not there yet is waited for as well.
+        // A base that does not exist yet is a dependency too.
         self.sources.extend((!matches!(real, Err(None))).then(|| path.clone()));
         let real = real.map_err(|outside| match outside {
             None => unusable("the base is outside the list's directory".to_owned()).hint(Advice::GiveBase),
             Some(error) => unusable(format!("the base cannot be read: {}", describe(&error))),
         })?;
         let base = refuse_special(&path).and_then(|()| {
-            // What was found inside is read, whatever a link leads to by now; messages and imports go by its own name.
+            // The file that was found inside is read, even if a link has changed since; messages and imports use its own name.
             let input = self.reading.read_regular(&real)?;
             self.parse(&Input { name: path.display().to_string(), path: Some(path), ..input }, models)
         });
@@ -122,7 +122,7 @@ impl<'a> Loader<'a> {
         })
     }
 
-    /// A base that is there and cannot be used, for a reason that was reported.
+    /// The fault of a base that exists but cannot be used, for a reason that has been reported.
     pub(super) fn unusable(&self, name: &str) -> Fault {
         let columns = self.list.columns();
         let cell = columns.base().unwrap_or(columns.mac());
@@ -130,8 +130,8 @@ impl<'a> Loader<'a> {
     }
 }
 
-/// A base that a row names, without links, if it is below the list's folder by its name and without its links; else why it
-/// cannot be looked at, or nothing where it is elsewhere.
+/// The real path of a base that a row names, if it is in or below the list's folder both by its name and after links are
+/// followed. Otherwise, why it cannot be inspected, or nothing if it is elsewhere.
 fn beside(path: &Path, name: &str, fence: &Fence) -> Result<PathBuf, Option<io::Error>> {
     if !Path::new(name).components().all(|part| matches!(part, Component::Normal(_))) {
         return Err(None);
@@ -185,7 +185,7 @@ fn instead_of_reserved(name: &str) -> String {
     }
 }
 
-/// Why a base cannot be prepared, at its place in the list's header if a column is at fault.
+/// Why a base cannot be prepared, with the place in the list's header if a column is at fault.
 fn refused(error: &BatchError, base: &str, list: &ListFile<'_>) -> Error {
     match error {
         BatchError::RepeatedColumn { column, .. }
@@ -205,14 +205,14 @@ fn refused(error: &BatchError, base: &str, list: &ListFile<'_>) -> Error {
     }
 }
 
-/// The parameter that a column of the spelling of plain text is meant for.
+/// The parameter for which a column in plain-text spelling is intended.
 fn meant(error: &BatchError) -> Option<String> {
     let BatchError::Column { name, .. } = error else { return None };
     ParameterName::from_label(name).ok().map(|meant| meant.to_string()).filter(|meant| meant != name)
 }
 
 impl Loaded {
-    /// Why it cannot be prepared beside the other bases of its list.
+    /// Why it cannot be prepared together with the other bases of its list.
     pub(super) fn refused(&self, error: &BatchError, list: &ListFile<'_>) -> Error {
         refused(error, &self.name, list)
     }
