@@ -14,7 +14,7 @@ use spc_files::{Error, Exit};
 
 use crate::args::Cli;
 
-/// Prints what was asked for, or says what is wrong with the command line; `words` is the whole command line.
+/// Prints what was requested, or says what is wrong with the command line; `words` is the whole command line.
 pub(crate) fn answer(error: &clap::Error, words: &[OsString]) -> Result<(), Error> {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn what_other_programs_call_it_leads_to_what_it_is_called_here() {
+    fn the_words_of_other_programs_lead_to_ours() {
         for (line, hint) in [
             (&["lint", "p.xml"][..], "did you mean `check`?"),
             (&["encrypt"], "did you mean `compile`?"),
@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unexpected_argument_is_shown_up_to_what_may_be_a_key() {
+    fn an_unexpected_argument_is_cut_before_a_possible_key() {
         for line in [
             ["spc", "bootstrap", "--url", "--key planted http://h/"],
             ["spc", "derive", "--profile-rule", "--key planted http://h/"],

@@ -131,7 +131,7 @@ fn every_file_of_a_directory_has_a_state() {
 }
 
 #[test]
-fn a_key_that_opens_no_file_is_doubted() {
+fn a_key_that_opens_no_file_is_questioned() {
     let (verification, _) = Fleet::new().verify("new");
     assert_eq!((verification.wrong, verification.missing), (2, 1));
     assert!(verification.doubt().unwrap().contains("is this the right key?"));
@@ -173,7 +173,7 @@ fn a_wrong_master_key_is_tried_on_some_files_of_a_long_list_and_the_others_are_n
 }
 
 #[test]
-fn every_file_of_a_long_list_is_opened_where_the_key_opens_one_that_is_tried() {
+fn every_file_of_a_long_list_is_opened_if_the_key_opens_one_that_is_tried() {
     let (fleet, macs) = fleet_of_master(40);
     let (verification, _, messages) = fleet.verify_by(master_opener(&fleet, "old"));
     assert_eq!((verification.fine, verification.unopened, verification.is_key_wrong), (40, 0, false));
@@ -203,7 +203,7 @@ fn rekey(fleet: &Fleet, files: &[KeyedFile]) -> Result<Vec<PathBuf>, spc_files::
 }
 
 #[test]
-fn files_get_a_new_key_and_those_that_have_it_stay() {
+fn files_get_a_new_key_unless_they_already_have_it() {
     let fleet = Fleet::new();
     fleet.put(MACS[1], NEW);
     let files: Vec<KeyedFile> = MACS.iter().take(2).map(|mac| KeyedFile::new(fleet.file(mac), None)).collect();

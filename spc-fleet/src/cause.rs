@@ -48,7 +48,7 @@ pub enum Cause {
     /// A column that should be renamed does not exist.
     #[error("the list has no column `{wanted}`")]
     NoSuchColumn {
-        /// The name that was asked for.
+        /// The name that was requested.
         wanted: String,
         /// The columns that there are, for a message; `None` where the first row does not look like a header.
         columns: Option<String>,

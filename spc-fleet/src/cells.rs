@@ -146,7 +146,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_nobody_meant_is_found_and_values_are_left_alone() {
+    fn accidental_content_is_found_and_values_are_left_alone() {
         for (cell, found) in [
             ("#N/A", Odd::SpreadsheetError),
             ("#BEZUG!", Odd::SpreadsheetError),

@@ -29,7 +29,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_folder_is_two_digits_in_small_letters() {
+    fn a_folder_name_is_two_lower_case_digits() {
         assert_eq!((all().count(), of("000e08aabb0a".parse().unwrap())), (256, "0a".to_owned()));
         assert!(all().all(|name| is_one(&name)) && !["", "0", "0A", "g0", "000"].into_iter().any(is_one));
     }

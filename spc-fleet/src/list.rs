@@ -322,7 +322,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_of_json_that_cannot_be_parsed_is_not_said_to_have_no_addresses() {
+    fn invalid_json_is_not_reported_as_a_list_without_addresses() {
         let fault = refused("[{\"mac\":\"000e08000001\",\"pin\":012}]\n");
         assert_eq!(fault.to_string(), "line 1, character 2: not JSON, in the value of `pin`: invalid number [SPC2031]");
         assert_eq!(refused("[]\n").to_string(), "line 1, character 1: the list has no devices [SPC2001]");
@@ -373,7 +373,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_under_another_header_are_refused() {
+    fn rows_under_a_changed_header_are_refused() {
         let list = List::read(b"mac,ext,pw\n000e08000001,1,2\n").unwrap();
         assert!(list.rows(&b"mac,ext,pw\n000e08000002,3,4\n"[..]).is_ok());
         for changed in ["mac,pw,ext\n000e08000001,1,2\n", "mac,ext\n000e08000001,1\n", ""] {

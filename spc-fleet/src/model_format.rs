@@ -141,7 +141,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_row_says_more_than_what_holds_for_all() {
+    fn a_row_overrides_the_defaults() {
         let model = |name| Model::find(name).ok();
         let otherwise = ModelFormat::new(model("spa504g"), Format::Spc);
         let read = |model, format| ModelFormat::read(model, format, otherwise);

@@ -261,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_written_is_read_and_is_json() {
+    fn a_written_state_can_be_read_and_is_json() {
         for names in [&[][..], &["a.cfg"], &["a.cfg", "0c/\"b\".cfg", "ä"]] {
             let mut writer = Writer::default();
             let text: String = names.iter().map(|name| writer.entry(name, &[0xab; 32], None)).collect();
@@ -290,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_ours_is_refused() {
+    fn foreign_states_are_refused() {
         let mut writer = Writer::default();
         let good = writer.entry("a", &[1; 32], None) + &writer.entry("b", &[2; 32], None) + &writer.end();
         for (text, why) in [

@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_within_a_word_are_its_own() {
+    fn quotes_and_dashes_inside_a_word_are_kept() {
         assert_eq!(hint(&["dogs’.txt", "a–b", "--name", "{mac}–x", "-"]), None);
     }
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use crate::spc::{FILE, KEY, MAC, SPC, Sandbox, expect};
 
 #[test]
-fn what_is_not_a_profile_is_named() {
+fn a_file_that_is_not_a_profile_is_identified() {
     let sandbox = Sandbox::new();
     let deep = |count: usize| format!("<flat-profile>{}", "<a>".repeat(count));
     let cases: [(&str, Vec<u8>, &str); 12] = [
@@ -35,7 +35,7 @@ fn what_is_not_a_profile_is_named() {
 }
 
 #[test]
-fn what_is_not_a_device_is_named() {
+fn a_value_that_is_not_a_device_is_reported() {
     let sandbox = Sandbox::new();
     for (mac, says) in [
         ("000e08aabbc", "a MAC address has 12 hexadecimal digits, but this one has 11"),
@@ -55,7 +55,7 @@ fn what_is_not_a_device_is_named() {
 }
 
 #[test]
-fn what_is_not_a_key_is_named() {
+fn a_text_that_is_not_a_key_is_reported() {
     let sandbox = Sandbox::new();
     sandbox
         .spc("compile p.xml -o x --hex-key tea")
@@ -82,7 +82,7 @@ fn containers(sandbox: &Sandbox) -> [(&'static str, &'static str); 3] {
 }
 
 #[test]
-fn another_device_or_key_opens_nothing() {
+fn a_file_does_not_open_for_another_device_or_key() {
     let sandbox = Sandbox::new();
     containers(&sandbox);
     sandbox.write("other", KEY.replace('0', "1"));
@@ -105,7 +105,7 @@ fn another_device_or_key_opens_nothing() {
 }
 
 #[test]
-fn an_address_demands_of_verify_that_the_file_is_bound() {
+fn verify_with_an_address_requires_a_bound_file() {
     let sandbox = Sandbox::new();
     containers(&sandbox);
     let verify = sandbox.spc("verify keyed --key-file key --mac 000e08aabbcc");
@@ -114,7 +114,7 @@ fn an_address_demands_of_verify_that_the_file_is_bound() {
 }
 
 #[test]
-fn a_cut_file_opens_at_no_length() {
+fn a_truncated_file_never_opens() {
     let sandbox = Sandbox::new();
     for (name, device) in containers(&sandbox) {
         let whole = sandbox.read(name);
@@ -129,7 +129,7 @@ fn a_cut_file_opens_at_no_length() {
 }
 
 #[test]
-fn a_file_with_one_flipped_bit_opens_nowhere() {
+fn a_file_with_one_flipped_bit_never_opens() {
     let sandbox = Sandbox::new();
     for (name, device) in containers(&sandbox) {
         let whole = sandbox.read(name);
@@ -144,7 +144,7 @@ fn a_file_with_one_flipped_bit_opens_nowhere() {
 }
 
 #[test]
-fn damage_by_a_text_mode_transfer_is_recognised() {
+fn damage_from_a_text_mode_transfer_is_recognised() {
     let sandbox = Sandbox::new();
     containers(&sandbox);
     let whole = sandbox.read("bound");
@@ -166,7 +166,7 @@ fn damage_by_a_text_mode_transfer_is_recognised() {
 }
 
 #[test]
-fn other_formats_are_opened_or_named() {
+fn other_formats_are_opened_or_identified() {
     let sandbox = Sandbox::new();
     sandbox.spc("compile p.xml -o p.gz --format gzip").succeeds();
     sandbox.spc("compile p.xml -o p.enc --format openssl --md sha256 --key-file key").succeeds();
@@ -204,7 +204,7 @@ fn other_formats_are_opened_or_named() {
 }
 
 #[test]
-fn what_was_compiled_already_is_not_a_source() {
+fn a_compiled_file_is_not_a_source() {
     let sandbox = Sandbox::new();
     sandbox.spc("compile p.xml -o p.spc").succeeds();
     sandbox.spc("compile p.xml -o p.gz --format gzip").succeeds();
@@ -221,7 +221,7 @@ fn what_was_compiled_already_is_not_a_source() {
 }
 
 #[test]
-fn a_cut_magic_is_a_cut_container() {
+fn a_truncated_magic_number_is_a_truncated_container() {
     let sandbox = Sandbox::new();
     sandbox.spc("compile p.xml -o p.spc").succeeds();
     for length in 1..8 {
@@ -233,7 +233,7 @@ fn a_cut_magic_is_a_cut_container() {
 }
 
 #[test]
-fn what_is_too_large_to_be_a_file_of_ours_is_named() {
+fn a_file_too_large_to_be_ours_is_reported() {
     let sandbox = Sandbox::new();
     containers(&sandbox);
     let mut large = sandbox.read("bound");

@@ -141,7 +141,7 @@ fn says(ran: &Ran, code: i32, text: &str) {
 }
 
 #[test]
-fn hostile_values_are_named_in_time() {
+fn hostile_values_are_reported_quickly() {
     let sandbox = Sandbox::new();
     let brackets = "[".repeat((64 << 10) - 1);
     let too_long = "[".repeat(64 << 10);
@@ -169,7 +169,7 @@ fn hostile_values_are_named_in_time() {
 }
 
 #[test]
-fn flags_that_mean_nothing_are_named() {
+fn flags_without_effect_are_reported() {
     let sandbox = Sandbox::new();
     says(&sandbox.spc("check p.xml --emergency 1a2"), 2, "`1a2` is not a number that can be dialled");
     says(&sandbox.spc("check p.xml --emergency 112,,999"), 2, "is not a number");
@@ -181,7 +181,7 @@ fn flags_that_mean_nothing_are_named() {
 }
 
 #[test]
-fn two_models_that_disagree_are_named() {
+fn two_different_models_are_reported() {
     let sandbox = Sandbox::new();
     sandbox.write("model.xml", "<!-- spc: model=spa504g -->\n<flat-profile><A>1</A></flat-profile>");
     says(&sandbox.spc("check model.xml --model 8851"), 0, "SPC1402");
@@ -199,7 +199,7 @@ fn an_unknown_code_in_a_comment_is_warned_about() {
 }
 
 #[test]
-fn a_loop_of_links_ends() {
+fn a_loop_of_links_does_not_hang() {
     let sandbox = Sandbox::new();
     fs::create_dir(sandbox.path("d")).unwrap();
     sandbox.write("d/a.xml", "<flat-profile><A>1</A></flat-profile>");
@@ -219,7 +219,7 @@ fn a_loop_of_links_ends() {
 }
 
 #[test]
-fn the_other_files_are_checked_when_one_is_gone() {
+fn the_other_files_are_checked_if_one_has_vanished() {
     let sandbox = Sandbox::new();
     sandbox.write("a.xml", "<flat-profile><A>1</A></flat-profile>");
     sandbox.write("z.xml", "<flat-profile><A>1 & 2</A></flat-profile>");
@@ -231,7 +231,7 @@ fn the_other_files_are_checked_when_one_is_gone() {
 
 /// Whenever they go away: every run ends, and names what it could not read.
 #[test]
-fn files_that_vanish_from_a_folder_are_named() {
+fn files_that_vanish_from_a_directory_are_reported() {
     let sandbox = Sandbox::new();
     let filler = "<Proxy_1_>sip.example.com</Proxy_1_>".repeat(200);
     for round in 0..5 {

@@ -69,7 +69,7 @@ fn a_killed_run_leaves_old_files_or_new_ones() {
 }
 
 #[test]
-fn ctrl_c_leaves_no_temporary_file_and_ends_by_the_signal() {
+fn ctrl_c_leaves_no_temporary_file_and_ends_with_the_signal() {
     for (signal, number, rounds) in [(Signal::INT, 2, 30), (Signal::TERM, 15, 10)] {
         let mut caught = 0;
         end_by(signal, rounds, |sandbox, status| {

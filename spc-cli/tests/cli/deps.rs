@@ -29,7 +29,7 @@ fn source_imports_and_key_are_listed_and_sorted() {
 }
 
 #[test]
-fn lists_that_name_nothing_or_spoil_something_are_refused() {
+fn useless_or_harmful_lists_are_refused() {
     let sandbox = Sandbox::new();
     expect(&sandbox.spc("compile p.xml --key-file key -o - --deps p.d"), 2, &["the output is not a file"]);
     expect(
@@ -79,7 +79,7 @@ fn names_that_make_cannot_hold_stop_the_run_before_it_writes() {
 
 /// Each name is the output of one rule, the source of another and the import of a third.
 #[test]
-fn hostile_names_pass_through_make() {
+fn make_reads_hostile_names_correctly() {
     if !Sandbox::new().has_tool("make") {
         return;
     }

@@ -50,7 +50,7 @@ fn rule_is_an_object_that_scripts_can_read() {
 }
 
 #[test]
-fn an_address_that_cannot_be_is_named() {
+fn an_impossible_address_is_reported() {
     for (address, fault, port) in [
         ("http://h:99999999/x", "a port must be a number from 1 to 65535", Value::Null),
         ("htpp://h/x", "devices fetch only over tftp, http and https", Value::Null),
@@ -111,7 +111,7 @@ fn dial_is_an_object_for_each_number_and_for_each_dialect_that_differs() {
 }
 
 #[test]
-fn every_vector_is_dialled_as_its_row_says() {
+fn every_vector_gives_the_result_in_its_row() {
     let vectors = include_str!("../../../testdata/vectors/dial.tsv");
     for row in vectors.lines().filter(|line| !line.starts_with('#')) {
         let [number, plan, typed, outcome, text, seconds] = row.split('\t').collect::<Vec<_>>()[..] else {
@@ -130,7 +130,7 @@ fn every_vector_is_dialled_as_its_row_says() {
 }
 
 #[test]
-fn dial_shows_no_password_and_nothing_that_steers_a_terminal() {
+fn dial_shows_no_password_and_cannot_control_the_terminal() {
     let sandbox = Sandbox::new();
     for plan in [
         "(1<:@h;pwd=Th3Secret>)",
@@ -225,7 +225,7 @@ fn long_and_broken_rules_are_answered() {
 }
 
 #[test]
-fn nothing_that_was_typed_steers_the_terminal() {
+fn typed_text_cannot_control_the_terminal() {
     let sandbox = Sandbox::new();
     for word in ["Proxy\u{1b}[31m_1_", "SPC\u{202e}", "\u{9b}2J"] {
         for rest in [&["--model", "spa504g"][..], &[]] {

@@ -5,7 +5,7 @@ use std::fs;
 use crate::spc::Sandbox;
 
 #[test]
-fn a_fix_that_is_only_shown_shows_no_secret() {
+fn a_dry_run_of_a_fix_shows_no_secret() {
     let sandbox = Sandbox::new();
     let profile = "<flat-profile>\n<Password_1_>s3cretword</Password_1_>\n<Enable_VLAN>YES</Enable_VLAN>\n\
         <User_Password>s3cretword</User_Password>\n<GPP_SA>s3cretword</GPP_SA>\n</flat-profile>\n";
@@ -22,7 +22,7 @@ fn a_fix_that_is_only_shown_shows_no_secret() {
 }
 
 #[test]
-fn what_is_certain_is_fixed_and_no_more() {
+fn only_certain_corrections_are_made() {
     let sandbox = Sandbox::new();
     let before = "<flat-profile>
 <proxy_1_ ua=\"na\">a&amp;amp;b</proxy_1_>
@@ -59,7 +59,7 @@ fn what_is_certain_is_fixed_and_no_more() {
 }
 
 #[test]
-fn a_fix_is_made_where_the_fault_is_in_every_encoding() {
+fn a_fix_is_made_at_the_right_place_in_every_encoding() {
     let sandbox = Sandbox::new();
     let latin1 = b"<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><flat-profile><Proxy_1_>\xe9\xe8</Proxy_1_><Display_Name_1_>\xe9 & b</Display_Name_1_></flat-profile>";
     let marked = b"\xef\xbb\xbf<flat-profile><Display_Name_1_>a & b</Display_Name_1_></flat-profile>";
@@ -73,7 +73,7 @@ fn a_fix_is_made_where_the_fault_is_in_every_encoding() {
 }
 
 #[test]
-fn what_may_be_a_secret_is_not_fixed() {
+fn a_possible_secret_is_not_fixed() {
     let sandbox = Sandbox::new();
     for inside in ["<Pasword_2_>HUNTER&SECRET5</Pasword_2_>", "<Password_2_>a&b</Password_2_>"] {
         let source = format!("<flat-profile>\n{inside}\n</flat-profile>\n");
@@ -107,7 +107,7 @@ fn a_sign_is_escaped_where_the_value_is_not_shown() {
 }
 
 #[test]
-fn names_of_plain_text_are_fixed_too() {
+fn names_in_plain_text_are_fixed_too() {
     let sandbox = Sandbox::new();
     sandbox.write("a.txt", "proxy[1] \"sip.example.com\" ;\nproxy[2] \"a\" ;\nProxy[2] \"b\" ;\n");
     sandbox.spc("check a.txt --model 8851 --fix").ends(0, "fixed `a.txt`");
@@ -116,7 +116,7 @@ fn names_of_plain_text_are_fixed_too() {
 }
 
 #[test]
-fn what_a_fix_leaves_is_reported_as_without_it() {
+fn what_a_fix_leaves_is_reported_as_usual() {
     let sandbox = Sandbox::new();
     sandbox.write("a.xml", "<flat-profile><enable_vlan>YES</enable_vlan><Password_1_>a&b</Password_1_></flat-profile>");
     let ran = sandbox.spc("check a.xml --model spa504g --fix");

@@ -96,7 +96,7 @@ fn facts_are_words_that_scripts_can_compare() {
 }
 
 #[test]
-fn what_is_not_read_is_said_for_what_it_is() {
+fn unsupported_files_are_identified() {
     let sandbox = prepared();
     for (file, format) in [
         ("base64", "openssl-base64"),
@@ -150,7 +150,7 @@ fn what_is_not_read_is_said_for_what_it_is() {
 }
 
 #[test]
-fn damage_is_a_fact_and_no_failure() {
+fn damage_is_a_fact_and_not_a_failure() {
     let sandbox = prepared();
     for (file, integrity) in [
         ("corrupt", "corrupt"),

@@ -3,7 +3,7 @@
 use crate::spc::Sandbox;
 
 #[test]
-fn preserve_value_is_kept_in_xml_and_missed_elsewhere() {
+fn preserve_value_is_kept_in_xml_and_its_loss_reported_elsewhere() {
     let sandbox = Sandbox::new();
     let source =
         "<flat-profile>\n<Station_Name ua=\"rw\" preserve-value=\"y\">Desk 1</Station_Name>\n</flat-profile>\n";

@@ -69,7 +69,7 @@ fn keys_encrypt_and_are_never_shown() {
 }
 
 #[test]
-fn refusals_say_why_and_what_instead() {
+fn refusals_say_why_and_what_to_do_instead() {
     let sandbox = prepared();
     let rc4 = ["--rc4 is not supported: RC4 is broken", "--key-file or --master-file encrypts with AES-256"];
     expect(&sandbox.spc(&format!("--rc4 --ascii-key {PHRASE} spa2102.txt spa2102.cfg")), 2, &rc4);
@@ -86,7 +86,7 @@ fn refusals_say_why_and_what_instead() {
 }
 
 #[test]
-fn a_file_named_nearly_like_a_command_is_a_file() {
+fn a_file_with_a_name_like_a_command_is_a_file() {
     let sandbox = prepared();
     fs::rename(sandbox.path("spa2102.txt"), sandbox.path("check1")).unwrap();
     expect(&sandbox.spc("check1 a.cfg"), 0, &[]);
@@ -100,7 +100,7 @@ fn a_file_named_nearly_like_a_command_is_a_file() {
 }
 
 #[test]
-fn samples_are_of_the_named_model() {
+fn samples_are_for_the_named_model() {
     let sandbox = prepared();
     let note = "the sample is for `spa2102`; use --model to choose another model";
     expect(&sandbox.spc("--sample-profile plain.txt"), 0, &[note]);
@@ -114,7 +114,7 @@ fn samples_are_of_the_named_model() {
 }
 
 #[test]
-fn dashes_and_quotes_of_the_guides_are_diagnosed() {
+fn typographic_dashes_and_quotes_are_reported() {
     let sandbox = prepared();
     let ran = sandbox.spc_with(["–-rc4", "–-ascii-key", PHRASE, "spa2102.txt", "spa2102.cfg"]);
     expect(&ran, 2, &["argument 1 has a typographic dash (U+2013)", "hint: type it as --rc4"]);
@@ -131,7 +131,7 @@ fn dashes_and_quotes_of_the_guides_are_diagnosed() {
 }
 
 #[test]
-fn quiet_runs_speak_only_when_they_fail() {
+fn quiet_runs_print_only_when_they_fail() {
     let sandbox = prepared();
     let ran = sandbox.spc(&format!("--quiet --ascii-key {PHRASE} spa2102.txt a.cfg"));
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
@@ -140,7 +140,7 @@ fn quiet_runs_speak_only_when_they_fail() {
 }
 
 #[test]
-fn logs_have_time_command_and_what_was_said() {
+fn logs_have_the_time_the_command_and_the_messages() {
     let sandbox = prepared();
     for output in ["a.cfg", "b.cfg"] {
         let ran = sandbox.spc(&format!("--log build.log --ascii-key {PHRASE} spa2102.txt {output}"));

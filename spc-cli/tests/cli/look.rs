@@ -5,7 +5,7 @@ use crate::spc::Sandbox;
 const BAD: &str = "<flat-profile>\n<A ua=\"r\">x</A>\n<Password_1_>planted&</Password_1_>\n</flat-profile>\n";
 
 #[test]
-fn colours_are_where_they_are_asked_for() {
+fn colours_are_used_where_requested() {
     let sandbox = Sandbox::new();
     sandbox.write("bad.xml", BAD);
     for (line, is_coloured) in [
@@ -25,7 +25,7 @@ fn colours_are_where_they_are_asked_for() {
 }
 
 #[test]
-fn every_form_says_the_same_and_no_secret() {
+fn every_form_says_the_same_and_shows_no_secret() {
     let sandbox = Sandbox::new();
     sandbox.write("bad.xml", BAD);
     for form in ["human", "short", "json", "github", "sarif"] {

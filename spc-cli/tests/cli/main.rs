@@ -32,6 +32,6 @@ mod voice;
 
 /// Each file of `tests/cmd` holds commands, what they say, how they end. `TRYCMD=overwrite` rewrites them.
 #[test]
-fn commands_say_what_their_cases_say() {
+fn commands_print_what_their_cases_expect() {
     trycmd::TestCases::new().case("tests/cmd/*.trycmd");
 }

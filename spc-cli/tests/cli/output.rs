@@ -96,7 +96,7 @@ fn a_write_that_fails_half_way_leaves_the_old_file() {
 }
 
 #[test]
-fn one_file_that_cannot_be_written_keeps_all_from_appearing() {
+fn if_one_file_cannot_be_written_none_appears() {
     let sandbox = Sandbox::new();
     sandbox.write(FILE, "old");
     symlink("none/x", sandbox.path("000e08aabbcd.cfg")).unwrap();
@@ -112,7 +112,7 @@ fn one_file_that_cannot_be_written_keeps_all_from_appearing() {
 }
 
 #[test]
-fn places_that_cannot_be_written_are_named() {
+fn unwritable_places_are_reported() {
     let sandbox = Sandbox::new();
     fs::create_dir(sandbox.path("d")).unwrap();
     let before = sandbox.names();
@@ -145,7 +145,7 @@ fn a_directory_without_permission_is_refused() {
 }
 
 #[test]
-fn the_mode_is_what_was_asked_for_whatever_the_umask() {
+fn the_mode_is_the_requested_one_whatever_the_umask() {
     for umask in ["000", "022", "077", "777"] {
         let sandbox = Sandbox::new();
         sandbox.sh(&format!("umask {umask}; spc compile p.xml --format spc --mac 000e08aabbcc")).succeeds();
@@ -164,7 +164,7 @@ fn the_mode_is_what_was_asked_for_whatever_the_umask() {
 }
 
 #[test]
-fn links_stay_and_the_file_they_lead_to_is_replaced() {
+fn links_remain_and_the_file_they_lead_to_is_replaced() {
     let sandbox = Sandbox::new();
     fs::create_dir(sandbox.path("d")).unwrap();
     sandbox.write("d/old.cfg", "old");
@@ -212,7 +212,7 @@ fn the_input_is_never_the_output() {
 }
 
 #[test]
-fn what_has_no_name_is_written_in_place() {
+fn a_descriptor_without_a_file_name_is_written_in_place() {
     let sandbox = Sandbox::new();
     let product = product(&sandbox);
     let compile = "spc compile p.xml --format spc --mac 000e08aabbcc";

@@ -32,7 +32,7 @@ fn the_documented_conversions_destroy_nothing() {
 }
 
 #[test]
-fn lists_and_keys_are_written_over_files_of_their_own_kind_only() {
+fn lists_and_keys_replace_only_files_of_their_own_kind() {
     let sandbox = prepared();
     sandbox.write("Makefile", "all: p.xml\n\tspc p.xml\n");
     sandbox.write("notes", "mac,phone\n");
@@ -69,7 +69,7 @@ fn lists_and_keys_are_written_over_files_of_their_own_kind_only() {
 }
 
 #[test]
-fn no_command_replaces_a_source_by_a_slip() {
+fn no_command_replaces_a_source_by_mistake() {
     let sandbox = prepared();
     expect(&sandbox.spc(&format!("compile p.xml --mac {MAC} -o sealed")), 0, &[]);
     for line in [
@@ -112,7 +112,7 @@ fn no_command_replaces_a_source_by_a_slip() {
 }
 
 #[test]
-fn what_a_run_wrote_the_next_one_replaces() {
+fn a_run_replaces_what_an_earlier_run_wrote() {
     let sandbox = prepared();
     sandbox.write("q.xml", "<flat-profile><Proxy_1_>other</Proxy_1_></flat-profile>");
     for (line, output) in [

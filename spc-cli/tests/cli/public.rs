@@ -4,18 +4,18 @@
 //! | --- | --- |
 //! | `/` in a name, an end tag without its slash | `names_are_explained` |
 //! | letter case, one underscore for two | `names_are_explained` |
-//! | a value in `${..}`, `{{ }}`, `{% %}`, `<?php ?>` | `what_a_template_left_is_named` |
-//! | a condition of a template inside a comment | `what_a_template_left_is_named` |
-//! | saved from a browser's view | `one_cause_is_one_finding` |
-//! | four raw `<` in values | `one_cause_is_one_finding` |
-//! | a blank line before the declaration, any declared encoding, `utf8` | `a_header_stops_nobody` |
+//! | a value in `${..}`, `{{ }}`, `{% %}`, `<?php ?>` | `leftovers_of_templates_are_reported` |
+//! | a condition of a template inside a comment | `leftovers_of_templates_are_reported` |
+//! | saved from a browser's view | `one_cause_gives_one_finding` |
+//! | four raw `<` in values | `one_cause_gives_one_finding` |
+//! | a blank line before the declaration, any declared encoding, `utf8` | `a_header_does_no_harm` |
 //! | `ua="r"`, a typographic quote, `um`, `preserve-value` | `attributes_of_parameters` |
-//! | an unquoted value or key in plain text | `no_value_is_shown_beside_its_mistake` |
+//! | an unquoted value or key in plain text | `a_mistake_is_reported_without_its_value` |
 //! | an image that is never equal to the condition's version | `upgrades_that_never_end_are_found` |
 //! | sha256 for an SPA, sha1, sha512 | `a_model_says_which_of_many_it_does_not_read` in `keys/verify.rs` |
 //! | encrypted then compressed, zlib, compressed twice, base64, UTF-16 | `inspect.rs`, `keys/not_a_profile.rs` |
-//! | made with PBKDF2 or without a salt | `what_no_phone_reads_is_said` in `keys/stock_files.rs` |
-//! | user access that XML does not give | `access_that_is_not_given_is_that_of_the_model_and_said_once` in `text.rs` |
+//! | made with PBKDF2 or without a salt | `files_that_no_phone_reads_are_reported` in `keys/stock_files.rs` |
+//! | user access that XML does not give | `missing_access_is_that_of_the_model_and_reported_once` in `text.rs` |
 //! | columns that are misspelt, blanks in a placeholder | `fleet/lists.rs` |
 //! | the key file as an import | `secrets.rs`, `keys/not_a_profile.rs` |
 
@@ -58,7 +58,7 @@ fn names_are_explained() {
 }
 
 #[test]
-fn what_a_template_left_is_named() {
+fn leftovers_of_templates_are_reported() {
     for (value, words) in [
         ("${port}", "`${port}` is an unfilled placeholder"),
         ("{{ port }}", "`{{ port }}` is an unfilled placeholder"),
@@ -74,7 +74,7 @@ fn what_a_template_left_is_named() {
 }
 
 #[test]
-fn one_cause_is_one_finding() {
+fn one_cause_gives_one_finding() {
     let viewed = format!("This XML file does not appear to have any style information.\n{}", xml("<A>1</A>\n<B>2</B>"));
     let ran = check("p.xml", &viewed, "");
     says(&ran, 1, &["text before the profile's XML", "browser", "p.xml:1:1"]);
@@ -88,7 +88,7 @@ fn one_cause_is_one_finding() {
 }
 
 #[test]
-fn a_header_stops_nobody() {
+fn a_header_does_no_harm() {
     let body = "<flat-profile><Resync_Periodic>60</Resync_Periodic></flat-profile>";
     for encoding in ["utf8", "UTF-8", "ascii", "latin1", "iso-8859-1", "windows-1250", "koi8-r"] {
         says(&check("p.xml", &format!("<?xml version=\"1.0\" encoding=\"{encoding}\"?>{body}"), ""), 0, &[]);
@@ -111,7 +111,7 @@ fn attributes_of_parameters() {
 }
 
 #[test]
-fn no_value_is_shown_beside_its_mistake() {
+fn a_mistake_is_reported_without_its_value() {
     for text in [
         "GPP_B 77aa00112233445566778899aabbccdd;\n",
         "Profile_Rule [--key $B] tftp.example.net/x.cfg;\nGPP_B 77aa0011;   # the key\n",

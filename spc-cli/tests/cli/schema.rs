@@ -126,7 +126,7 @@ fn is_of_type(value: &Value, wanted: &Value) -> bool {
 }
 
 #[test]
-fn what_a_schema_forbids_is_found() {
+fn violations_of_a_schema_are_found() {
     let schema = serde_json::json!({
         "type": "object",
         "required": ["a"],

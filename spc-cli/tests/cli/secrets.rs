@@ -156,7 +156,7 @@ fn damage_inside_an_encrypted_file_shows_no_line_of_it() {
 }
 
 #[test]
-fn a_slip_anywhere_after_a_name_of_plain_text_shows_no_piece_of_a_secret() {
+fn a_mistake_anywhere_after_a_plain_text_name_shows_no_part_of_a_secret() {
     let sandbox = Sandbox::new();
     // Slips begin at the `|`: what has another name is not a secret.
     for line in [
@@ -199,7 +199,7 @@ fn long_values_show_no_secret() {
 }
 
 #[test]
-fn no_command_shows_a_secret_of_a_good_profile() {
+fn no_command_shows_a_secret_of_a_valid_profile() {
     let sandbox = Sandbox::new();
     let profile = format!("<flat-profile><Password_1_>{PLANTED}</Password_1_></flat-profile>");
     sandbox.write("s.xml", profile);
@@ -253,7 +253,7 @@ fn a_key_where_a_name_belongs_is_not_repeated() {
 
 /// Whatever was typed in place of a path: the address of a server with its password, or the key in place of its file.
 #[test]
-fn what_was_typed_in_place_of_a_path_shows_no_password() {
+fn a_password_typed_in_place_of_a_path_is_not_shown() {
     let sandbox = Sandbox::new();
     sandbox.write("devices.csv", "mac\n000e08aabbcc\n");
     let url = "http://me:Xq7vZk9w@prov.example.com/x";

@@ -32,7 +32,7 @@ fn a_profile_says_in_many_ways_which_device_it_is_for() {
 }
 
 #[test]
-fn two_models_that_disagree_are_named() {
+fn two_different_models_are_reported() {
     let sandbox = Sandbox::new();
     let comments = "<!-- spc: model=spa504g --><flat-profile><GPP_A>1</GPP_A><!-- spc: model=spa942 --></flat-profile>";
     sandbox.write("two.xml", comments);
@@ -51,7 +51,7 @@ fn two_models_that_disagree_are_named() {
 }
 
 #[test]
-fn emergency_numbers_have_to_get_through_every_plan() {
+fn emergency_numbers_must_get_through_every_plan() {
     let sandbox = Sandbox::new();
     sandbox.write("plan.xml", "<flat-profile><Dial_Plan_1_>([2-9]xxxxxx|112S0)</Dial_Plan_1_></flat-profile>");
     let ran = sandbox.spc("check plan.xml --emergency 112,999");

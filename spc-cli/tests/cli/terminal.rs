@@ -94,7 +94,7 @@ fn one_closing_line_says_what_was_written_and_for_whom() {
 }
 
 #[test]
-fn values_that_could_steer_a_terminal_are_shown_as_references() {
+fn values_that_could_control_a_terminal_are_shown_as_references() {
     let sandbox = Sandbox::new();
     let raw = "<A>a\u{9b}31m\u{202e}b</A>";
     sandbox.write("p.xml", format!("<flat-profile>{raw}</flat-profile>"));

@@ -24,7 +24,7 @@ fn prepared() -> Sandbox {
 }
 
 #[test]
-fn text_and_its_imports_compile_like_the_xml_they_mean() {
+fn text_and_its_imports_compile_like_the_equivalent_xml() {
     let sandbox = prepared();
     expect(&sandbox.spc("compile p.txt --format xml -o text.xml"), 0, &[]);
     let xml = "<flat-profile><Display_Name_1_ ua=\"ro\">Desk</Display_Name_1_><Register_1_ ua=\"na\">Yes</Register_1_>\
@@ -39,7 +39,7 @@ fn text_and_its_imports_compile_like_the_xml_they_mean() {
 }
 
 #[test]
-fn standard_input_imports_from_the_current_folder() {
+fn standard_input_imports_from_the_current_directory() {
     let sandbox = prepared();
     let fed = sandbox.spc_fed("compile - --format xml -o -", TEXT.as_bytes());
     expect(&fed, 0, &[]);
@@ -47,7 +47,7 @@ fn standard_input_imports_from_the_current_folder() {
 }
 
 #[test]
-fn findings_are_in_the_imported_file_with_the_way_to_it() {
+fn findings_name_the_imported_file_and_how_it_was_reached() {
     let sandbox = prepared();
     fs::create_dir(sandbox.path("sub")).unwrap();
     sandbox.write("p.txt", "A \"1\" ;\nimport sub/a.txt\n");
@@ -73,7 +73,7 @@ fn secrets_of_imported_files_are_masked() {
 }
 
 #[test]
-fn nothing_outside_the_folder_is_imported_unless_allowed() {
+fn nothing_outside_the_directory_is_imported_unless_allowed() {
     let sandbox = prepared();
     fs::create_dir(sandbox.path("in")).unwrap();
     fs::create_dir(sandbox.path("in/deeper")).unwrap();
@@ -138,7 +138,7 @@ fn content_decides_and_syntax_overrides() {
 }
 
 #[test]
-fn outputs_spare_what_was_read() {
+fn outputs_never_replace_what_was_read() {
     let sandbox = prepared();
     let same = "output `base.txt` is also an input";
     expect(&sandbox.spc("compile p.txt --format xml -o base.txt"), 2, &[same]);
@@ -231,7 +231,7 @@ fn samples_of_all_models_compile_clean() {
 
 /// The published text sources, where they are at hand: each compiles or is refused as its table says.
 #[test]
-fn published_text_sources_end_as_they_should() {
+fn published_text_sources_compile_as_expected() {
     let Some(corpus) = corpus::folder() else { return };
     let sandbox = Sandbox::new();
     let run = |name: &str| {
@@ -252,7 +252,7 @@ fn published_text_sources_end_as_they_should() {
 
 /// A dump has no user access at all.
 #[test]
-fn access_that_is_not_given_is_that_of_the_model_and_said_once() {
+fn missing_access_is_that_of_the_model_and_reported_once() {
     let sandbox = Sandbox::new();
     let dump = "<flat-profile><User_Password>x7</User_Password><Speed_Dial_2>101</Speed_Dial_2>\
         <Proxy_1_>sip.example.net</Proxy_1_><Text_Logo/><Proxy_2_ ua=\"ro\">a</Proxy_2_><Proxy_2_>b</Proxy_2_></flat-profile>";

@@ -54,7 +54,7 @@ fn a_file_that_is_not_a_profile_is_a_finding_in_every_form() {
 }
 
 #[test]
-fn no_more_findings_are_shown_than_asked_for() {
+fn no_more_findings_are_shown_than_requested() {
     let sandbox = Sandbox::new();
     let values = "<Enable_VLAN>YES</Enable_VLAN><Dial_Plan_1_>([2-9xx|911)</Dial_Plan_1_><Nonesuch>1</Nonesuch>";
     sandbox.write("bad.xml", format!("<flat-profile>{values}<Nonesuch_Two>1</Nonesuch_Two></flat-profile>"));
@@ -76,7 +76,7 @@ fn no_more_findings_are_shown_than_asked_for() {
 }
 
 #[test]
-fn a_schema_of_another_model_is_said() {
+fn a_schema_of_another_model_is_reported() {
     let sandbox = Sandbox::new();
     let schema = "xmlns:xsi=\"x\" xsi:schemaLocation=\"http://www.sipura.net/xsd/SPA2102 s.xsd\"";
     sandbox

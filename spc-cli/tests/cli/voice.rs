@@ -7,7 +7,7 @@ use std::os::unix::ffi::OsStrExt as _;
 use crate::spc::Sandbox;
 
 #[test]
-fn errors_of_the_command_line_speak_like_all_others() {
+fn command_line_errors_look_like_all_others() {
     let sandbox = Sandbox::new();
     let cases = [
         ("compile p.xml --mac 1", "spc: error: invalid value `1` for `--mac <MAC>`: "),
@@ -56,7 +56,7 @@ fn steers(text: &str) -> bool {
 }
 
 #[test]
-fn hostile_names_reach_no_terminal() {
+fn hostile_names_are_escaped_for_terminals() {
     let sandbox = Sandbox::new();
     let name = "a\u{1b}[31mb\u{202e}c\u{7}\u{9b}2J";
     sandbox.write(name, "<flat-profile><A ua=\"x\"/></flat-profile>");
@@ -91,7 +91,7 @@ fn hostile_names_reach_no_terminal() {
 }
 
 #[test]
-fn hostile_profiles_reach_no_terminal() {
+fn hostile_profiles_are_escaped_for_terminals() {
     let sandbox = Sandbox::new();
     let sources = [
         "<flat-profile><A\u{202e}B>1</A\u{202e}B></flat-profile>",

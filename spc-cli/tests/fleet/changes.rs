@@ -21,7 +21,7 @@ fn age(depot: &Depot) {
 }
 
 #[test]
-fn a_list_that_is_cut_before_its_rows_are_checked_is_not_called_bad() {
+fn a_list_truncated_before_its_rows_are_checked_is_not_called_bad() {
     let depot = Depot::new();
     depot.list(40);
     let text = fs::read_to_string(depot.path("devices.csv")).unwrap();
@@ -64,7 +64,7 @@ fn read_some(pipe: &mut File, buffer: &mut [u8], may_end: bool) -> usize {
 }
 
 #[test]
-fn no_file_is_made_of_rows_that_change_while_files_are_written() {
+fn no_file_is_made_from_rows_that_change_while_files_are_written() {
     const ROWS: u32 = 2_500;
     let depot = Depot::new();
     depot.list(ROWS);

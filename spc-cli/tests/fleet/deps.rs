@@ -43,7 +43,7 @@ fn list_bases_imports_and_key_are_listed_and_sorted() {
 }
 
 #[test]
-fn a_base_that_is_not_there_yet_is_listed() {
+fn a_base_that_does_not_exist_yet_is_listed() {
     let depot = Depot::new();
     depot.put("devices.csv", "mac,base,ext,password\n000e08000001,later.xml,,\n000e08000002,,,\n");
     let done = depot.batch("--master-file master --out-dir out --manifest m --deps d --keep-going");
@@ -52,7 +52,7 @@ fn a_base_that_is_not_there_yet_is_listed() {
 }
 
 #[test]
-fn lists_that_name_nothing_or_spoil_something_are_refused() {
+fn useless_or_harmful_lists_are_refused() {
     let depot = depot();
     depot.refuses("--deps d", 2, &["a directory is not one", "hint: give --manifest FILE"]);
     depot.refuses("--deps d --deps-format json", 2, &["a directory is not one"]);
@@ -89,7 +89,7 @@ fn nothing_is_listed_where_nothing_is_written() {
 
 /// The recipe of `examples/fleet`: whatever the fleet was made from makes it again, and nothing else does.
 #[test]
-fn make_remakes_a_fleet_when_its_sources_change() {
+fn make_rebuilds_a_fleet_when_its_sources_change() {
     if !has("make") {
         return;
     }

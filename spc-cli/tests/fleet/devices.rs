@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::depot::{Depot, MASTER, run};
 
 #[test]
-fn derive_and_bootstrap_take_a_list() {
+fn derive_and_bootstrap_accept_a_list() {
     let depot = Depot::new();
     depot.put("devices.csv", "MAC;ext\n000e08000001;1\n000e08000002;2\n");
     let done = run(&mut depot.command("derive --devices devices.csv --column mac=MAC --master-file master --reveal"));
@@ -61,7 +61,7 @@ fn a_bad_row_stops_all_of_them() {
 }
 
 #[test]
-fn rekey_takes_the_files_of_a_list_or_none() {
+fn rekey_changes_all_files_of_a_list_or_none() {
     let depot = Depot::new();
     depot.makes("--shards --name 'spa{MAC}.cfg'");
     depot.put("new", MASTER.replace('5', "6"));
@@ -81,7 +81,7 @@ fn rekey_takes_the_files_of_a_list_or_none() {
 
 /// Keys that came from the list are taken from it again: to prove the files, and to give the devices other keys.
 #[test]
-fn keys_of_a_list_open_its_files() {
+fn keys_in_a_list_open_its_files() {
     let keys = ["planted-one-4711-abcdef", "planted-two-0815-ghijkl"];
     let list = |first: &str| {
         let second = keys[1];
@@ -127,7 +127,7 @@ fn keys_of_a_list_open_its_files() {
 
 /// Containers whose keys are in the list are bound to their devices as well.
 #[test]
-fn containers_with_keys_of_a_list_are_proved_too() {
+fn containers_with_keys_from_a_list_are_verified_too() {
     let depot = Depot::new();
     let raw = |digit: char| digit.to_string().repeat(64);
     depot.put("base.xml", "<flat-profile><User_ID_1_>{{ext}}</User_ID_1_></flat-profile>");
@@ -142,7 +142,7 @@ fn containers_with_keys_of_a_list_are_proved_too() {
 }
 
 #[test]
-fn verify_proves_a_directory_against_its_list() {
+fn verify_compares_a_directory_with_its_list() {
     let depot = Depot::new();
     depot.list(100);
     depot.makes("--serial 3");
@@ -193,7 +193,7 @@ fn verify_proves_a_directory_against_its_list() {
 }
 
 #[test]
-fn verify_reads_models_and_formats_of_the_list() {
+fn verify_uses_the_models_and_formats_in_the_list() {
     let depot = Depot::new();
     depot.put("base.xml", "<flat-profile><User_ID_1_>{{ext}}</User_ID_1_></flat-profile>");
     depot.put("devices.csv", "mac,model,format,ext\n000e08000001,spa504g,openssl,1\n000e08000002,8851,xml,2\n");
@@ -238,7 +238,7 @@ fn warnings_about_files_of_a_directory_can_be_denied() {
 }
 
 #[test]
-fn a_wrong_file_that_is_not_named_counts_as_well() {
+fn a_wrong_file_that_is_not_named_is_still_counted() {
     let depot = Depot::new();
     let rows: String = (0..102).map(|number| format!("000e08{number:06x},xml\n")).collect();
     depot.put("devices.csv", format!("mac,format\n{rows}"));
@@ -254,7 +254,7 @@ fn a_wrong_file_that_is_not_named_counts_as_well() {
 }
 
 #[test]
-fn what_is_not_a_file_is_not_waited_for() {
+fn verify_does_not_wait_for_pipes() {
     let depot = Depot::new();
     fs::create_dir(depot.path("w")).unwrap();
     let made = std::process::Command::new("mkfifo").arg(depot.path("w/000e08000001.cfg")).status().unwrap();
@@ -270,7 +270,7 @@ fn what_is_not_a_file_is_not_waited_for() {
 }
 
 #[test]
-fn a_wrong_key_is_named_where_no_file_opens() {
+fn a_wrong_key_is_reported_if_no_file_opens() {
     let depot = Depot::new();
     depot.makes("");
     depot.put("wrong", format!("{}\n", "c4".repeat(32)));

@@ -49,7 +49,7 @@ fn nothing_endless_is_read_and_no_pipe_is_waited_for() {
 }
 
 #[test]
-fn a_folder_in_the_place_of_a_file_is_found_before_any_is_written() {
+fn a_subdirectory_in_the_place_of_a_file_is_found_before_any_is_written() {
     let depot = Depot::new();
     fs::create_dir_all(depot.path("out/000e08000001.cfg")).unwrap();
     let done = depot.batch(BATCH);
@@ -61,7 +61,7 @@ fn a_folder_in_the_place_of_a_file_is_found_before_any_is_written() {
 }
 
 #[test]
-fn names_of_the_list_replace_no_file_of_others() {
+fn names_in_the_list_never_replace_foreign_files() {
     let depot = Depot::new();
     let notes = b"mac,room\n";
     depot.put("devices.csv", "mac,ext,password,name\n000e08000001,1,p,first\n000e08000002,2,p,notes.csv\n");
@@ -82,7 +82,7 @@ fn names_of_the_list_replace_no_file_of_others() {
 }
 
 #[test]
-fn a_file_of_others_with_the_address_of_a_device_is_spared_as_well() {
+fn a_foreign_file_named_after_a_device_is_not_replaced() {
     let depot = Depot::new();
     let foreign: [&[u8]; 3] = [b"y\n", b"<flat-profile>\n<!-- mine -->\n<A>x</A>\n</flat-profile>\n", b"\0\x01\x02"];
     fs::create_dir(depot.path("out")).unwrap();
@@ -125,7 +125,7 @@ fn a_fleet_of_any_format_can_be_made_again() {
 }
 
 #[test]
-fn a_tightened_mode_reaches_files_that_are_equal() {
+fn a_tightened_mode_also_applies_to_unchanged_files() {
     let depot = Depot::new();
     let batch = format!("{BATCH} --manifest list.jsonl");
     assert_eq!(depot.batch(&format!("{batch} --out-mode 0644")).code, Some(0));
@@ -140,7 +140,7 @@ fn a_tightened_mode_reaches_files_that_are_equal() {
 }
 
 #[test]
-fn a_umask_takes_nothing_from_the_owner() {
+fn a_umask_never_restricts_the_owner() {
     let depot = Depot::new();
     for (rest, file) in
         [("--out-dir out", "out/000e08000001.cfg"), ("--out-dir deep --shards", "deep/01/000e08000001.cfg")]
@@ -158,7 +158,7 @@ fn a_umask_takes_nothing_from_the_owner() {
 }
 
 #[test]
-fn what_a_killed_run_left_is_named_and_removed() {
+fn leftovers_of_a_killed_run_are_reported_and_removed() {
     let depot = Depot::new();
     fs::create_dir(depot.path(".spc-out-aB3dE6")).unwrap();
     depot.put(".spc-out-aB3dE6/000e08000001.cfg", "half");

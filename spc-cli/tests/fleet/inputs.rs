@@ -26,7 +26,7 @@ fn a_column_fills_placeholders_or_sets_a_parameter() {
 }
 
 #[test]
-fn names_of_the_list_come_before_the_pattern() {
+fn names_in_the_list_override_the_pattern() {
     let depot = Depot::new();
     depot.put("devices.csv", "mac,ext,password,name\n000e08000001,,,lobby.cfg\n000e0800000b,,,\n");
     let files = depot.makes("--name 'spa{MAC}.bin'");
@@ -83,7 +83,7 @@ fn every_format_opens() {
 }
 
 #[test]
-fn a_device_can_bring_its_key() {
+fn a_row_can_give_its_devices_key() {
     let depot = Depot::new();
     depot.put(
         "devices.csv",
@@ -125,7 +125,7 @@ fn keys_come_from_one_place() {
 }
 
 #[test]
-fn a_list_with_secrets_is_its_owners() {
+fn a_list_with_secrets_should_be_private() {
     let depot = Depot::new();
     depot.put("devices.csv", format!("mac,ext,password,key\n000e08000001,,,{RAW}\n"));
     fs::set_permissions(depot.path("devices.csv"), fs::Permissions::from_mode(0o640)).unwrap();
@@ -163,7 +163,7 @@ fn a_parameter_that_no_base_has_is_reported_once() {
 }
 
 #[test]
-fn with_a_model_its_dictionary_says_what_a_column_is() {
+fn with_a_model_its_dictionary_decides_about_columns() {
     let depot = Depot::new();
     depot.put("base.xml", "<flat-profile><Extension_6_ ua=\"na\">6</Extension_6_></flat-profile>");
     depot.put("devices.csv", "mac,Extension_6_,Password_1_,Prxy_1_\n000e08000001,Disabled,s1,x\n");
@@ -175,7 +175,7 @@ fn with_a_model_its_dictionary_says_what_a_column_is() {
 }
 
 #[test]
-fn an_empty_sip_password_is_warned_about() {
+fn an_empty_sip_password_gives_a_warning() {
     let depot = Depot::new();
     let warning = "the SIP password of a line is empty [SPC2029]: 2 rows, the first on line 3\n";
     let base = |password: &str| format!("<flat-profile><User_ID_1_>{{{{ext}}}}</User_ID_1_>{password}</flat-profile>");
@@ -196,7 +196,7 @@ fn an_empty_sip_password_is_warned_about() {
 }
 
 #[test]
-fn a_sip_password_that_is_its_user_is_warned_about() {
+fn a_sip_password_equal_to_its_user_name_gives_a_warning() {
     let depot = Depot::new();
     depot.put(
         "base.xml",
@@ -219,7 +219,7 @@ fn a_secret_is_known_by_what_its_column_fills() {
 }
 
 #[test]
-fn files_without_a_key_are_said_to_hide_nothing() {
+fn a_warning_says_that_files_without_a_key_hide_nothing() {
     let depot = Depot::new();
     let done = depot.batch("--out-dir out --deny-warnings");
     assert!(done.code == Some(1) && done.stderr.contains("[SPC0701]"), "{done:?}");
@@ -315,7 +315,7 @@ fn a_list_reaches_no_base_outside_its_directory() {
 
 /// A cell that names no file may be a password that was shifted there.
 #[test]
-fn a_base_that_is_not_there_is_not_shown() {
+fn the_name_of_a_missing_base_is_not_shown() {
     let depot = Depot::new();
     fs::create_dir(depot.path("bases")).unwrap();
     for base in ["planted", "../planted", "/planted/x", "bases/planted.xml", "planted\u{e4}/..", "base.xml/planted"] {

@@ -39,7 +39,7 @@ fn separators_encodings_and_json_change_nothing() {
 }
 
 #[test]
-fn a_column_can_be_called_otherwise() {
+fn a_column_can_have_another_name() {
     let depot = Depot::new();
     depot.put("devices.csv", "MAC Address;Nst;password\n000e08000001;7;planted\n");
     depot.makes("--column 'mac=MAC Address' --column ext=Nst");
@@ -51,7 +51,7 @@ fn a_column_can_be_called_otherwise() {
 }
 
 #[test]
-fn latin1_is_named_once_with_the_way_out() {
+fn latin1_is_reported_once_with_a_remedy() {
     let depot = Depot::new();
     let rows = b"000e08000001,B\xfcro,p\n000e08000002,Caf\xe9,p\n000e08000003,ok,p\n";
     depot.put("devices.csv", [HEADER.as_bytes(), rows].concat());
@@ -66,7 +66,7 @@ fn latin1_is_named_once_with_the_way_out() {
 }
 
 #[test]
-fn json_is_refused_where_readers_would_differ() {
+fn json_that_readers_understand_differently_is_refused() {
     let object = |rest: &str| {
         format!(
             "{{\"mac\":\"000e08000001\",\"ext\":\"1\",\"password\":\"planted\"}}\n{{\"mac\":\"000e08000002\",{rest}}}\n"

@@ -78,7 +78,7 @@ fn a_bad_address_far_down_is_reported_with_its_line() {
 }
 
 #[test]
-fn only_so_many_faults_are_shown() {
+fn the_number_of_shown_faults_is_limited() {
     let depot = Depot::new();
     depot.put("devices.csv", format!("{HEADER}{}", "x,1,planted\n".repeat(250)));
     let done = depot.batch("--master-file master --out-dir out");
@@ -171,7 +171,7 @@ fn a_shifted_cell_is_not_shown_as_a_model_or_format() {
 }
 
 #[test]
-fn what_is_not_text_is_refused() {
+fn a_list_that_is_not_text_is_refused() {
     let depot = Depot::new();
     let list = [HEADER.as_bytes(), b"000e08000001,\xff,planted\n000e08000002,1,planted\n"].concat();
     depot.put("devices.csv", list);
@@ -181,7 +181,7 @@ fn what_is_not_text_is_refused() {
 }
 
 #[test]
-fn half_of_a_character_in_utf16_is_named_as_such() {
+fn half_of_a_utf16_character_is_reported_as_such() {
     let depot = Depot::new();
     let units = "\u{feff}mac,ext,password\n000e08000001,".encode_utf16().chain([0xd83d]);
     let list: Vec<u8> = units.chain(",planted\n".encode_utf16()).flat_map(u16::to_le_bytes).collect();
@@ -238,7 +238,7 @@ fn a_list_is_read_twice_so_it_is_a_file() {
 }
 
 #[test]
-fn a_title_above_the_header_and_more_than_an_address_are_named() {
+fn a_title_above_the_header_and_more_than_an_address_are_reported() {
     refused(
         "Phones of the lobby,,\nmac,ext,password\n000e08000001,1,planted\n",
         &["the first line does not name the columns, but line 2 does [SPC2002]", "delete what is above line 2"],
@@ -252,7 +252,7 @@ fn a_title_above_the_header_and_more_than_an_address_are_named() {
 }
 
 #[test]
-fn a_column_that_means_another_is_named() {
+fn a_column_intended_as_another_is_reported() {
     for (header, shown) in [("mac_address", "mac_address"), ("MAC Address", "MAC Address"), ("MACADDR", "MACADDR")] {
         refused(
             &format!("ext,{header},password\n1,000e08000001,planted\n"),
@@ -297,7 +297,7 @@ fn columns_have_a_limit() {
 
 /// A first line that is a row names no column: its cells are those of a device.
 #[test]
-fn no_cell_of_a_first_line_that_is_a_row_is_shown() {
+fn no_cell_is_shown_if_the_first_line_is_a_row() {
     let depot = Depot::new();
     for (list, flags) in [
         ("000e08000001,101,planted-1,planted-2\n", "--column mac=000e08000001"),

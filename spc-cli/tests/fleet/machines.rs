@@ -89,7 +89,7 @@ fn make_shares_its_jobs() {
 }
 
 #[test]
-fn a_jobserver_out_of_reach_leaves_one_thread() {
+fn an_unreachable_jobserver_leaves_one_thread() {
     let depot = Depot::new();
     let mut command = depot.command("batch devices.csv --base base.xml --master-file master --out-dir out");
     let done = run(command.env("MAKEFLAGS", " -j --jobserver-auth=77,78"));

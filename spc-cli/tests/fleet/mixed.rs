@@ -16,7 +16,7 @@ fn site() -> Depot {
 }
 
 #[test]
-fn a_base_or_a_name_that_no_row_takes_is_warned_about() {
+fn a_base_or_a_name_that_no_row_uses_gives_a_warning() {
     let depot = site();
     depot.put("devices.csv", "mac,model,ext\n000e08000001,SPA504G,1\n000e08000002,,2\n");
     let line = "--base desk.xml --base 88xx=gate.xml --base spa5xx=desk.xml --format xml --name 'spa112={mac}.ata'";
@@ -37,7 +37,7 @@ fn a_base_or_a_name_that_no_row_takes_is_warned_about() {
 }
 
 #[test]
-fn each_row_is_made_as_its_model_asks() {
+fn each_file_is_made_as_its_model_requires() {
     let depot = site();
     depot.put(
         "devices.csv",
@@ -120,7 +120,7 @@ fn rows_of_one_model_are_as_in_a_list_of_their_own() {
 }
 
 #[test]
-fn what_a_row_cannot_have_is_a_fault_of_the_row() {
+fn an_impossible_cell_is_a_fault_of_its_row() {
     let depot = site();
     let batch = |list: &str, flags: &str| {
         depot.put("devices.csv", list);
@@ -167,7 +167,7 @@ fn an_unknown_model_far_down_is_named_with_its_line() {
 }
 
 #[test]
-fn values_for_models_name_models() {
+fn values_for_models_must_name_known_models() {
     let depot = site();
     depot.put("devices.csv", "mac,model,ext\n000e08000001,8851,1\n");
     for (flags, code, words) in [
@@ -233,7 +233,7 @@ fn a_message_names_each_model_and_format_once() {
 /// It is one flag that mends it, so no row is left out for it: of a fleet whose key was forgotten, the phones in clear alone
 /// would be written.
 #[test]
-fn a_key_that_only_some_rows_need_is_named_at_the_first_of_them_and_ends_the_run() {
+fn a_missing_key_is_reported_at_the_first_row_that_needs_it_and_ends_the_run() {
     let depot = site();
     let rows: String = (1..=9).map(|row| format!("000e0800000{row},{},{row}\n", ["openssl", "xml"][row % 2])).collect();
     depot.put("devices.csv", format!("mac,format,ext\n{rows}"));
@@ -273,7 +273,7 @@ fn a_key_that_only_some_rows_need_is_named_at_the_first_of_them_and_ends_the_run
 }
 
 #[test]
-fn a_new_key_is_for_the_files_that_have_one() {
+fn only_files_with_a_key_get_a_new_one() {
     let depot = site();
     depot.put("new", format!("{}\n", MASTER.replace('5', "6")));
     let list = |formats: [&str; 3]| {

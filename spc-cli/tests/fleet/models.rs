@@ -29,7 +29,7 @@ fn a_base_is_checked_for_each_model_that_shares_it() {
 }
 
 #[test]
-fn a_column_that_the_model_of_a_row_lacks_is_said_with_its_first_row() {
+fn a_column_that_a_model_lacks_is_reported_with_its_first_row() {
     let base = "<flat-profile><Display_Name_1_>{{ext}}</Display_Name_1_></flat-profile>";
     let row = |number: u8, model: &str, password: &str| format!("000e0800000{number},{model},1,{password}\n");
     let list = ["mac,model,ext,Admin_Passwd\n".to_owned(), row(1, "spa504g", "kX9.mmQ2v"), row(2, "8851", "")];

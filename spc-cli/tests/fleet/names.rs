@@ -30,7 +30,7 @@ fn every_command_finds_the_files_where_batch_put_them() {
 }
 
 #[test]
-fn the_model_of_a_row_comes_before_that_of_the_command_line() {
+fn the_model_of_a_row_overrides_that_of_the_command_line() {
     let depot = mixed();
     // The file of an 8851 is one with SHA-256, which an ata191 would not read.
     let done = depot.batch("--format openssl --master-file master --out-dir out");
@@ -46,7 +46,7 @@ fn the_model_of_a_row_comes_before_that_of_the_command_line() {
 }
 
 #[test]
-fn a_name_for_what_is_not_a_model_is_refused_and_one_that_no_row_takes_is_said() {
+fn a_name_for_an_unknown_model_is_refused_and_an_unused_one_reported() {
     let depot = mixed();
     depot.refuses("--format xml --name 'nomodel={mac}.xml'", 2, &["--name MODEL=PATTERN: ", "`=nomodel={mac}.xml`"]);
     depot.refuses("--format xml --name 'spa505g={mac}.xml'", 2, &["did you mean", "SPA50"]);
@@ -63,7 +63,7 @@ fn a_name_for_what_is_not_a_model_is_refused_and_one_that_no_row_takes_is_said()
 }
 
 #[test]
-fn a_directory_that_is_not_there_is_an_io_error() {
+fn a_missing_directory_is_an_io_error() {
     let depot = mixed();
     let done = run(&mut depot.command("verify nodir --devices devices.csv --master-file master"));
     assert!(done.code == Some(5) && done.stderr.contains("cannot read `nodir`: no such directory"), "{done:?}");

@@ -7,7 +7,7 @@ use std::process::Command;
 use crate::depot::{Depot, run};
 
 #[test]
-fn what_is_not_a_list_is_named() {
+fn a_file_that_is_not_a_list_is_identified() {
     let depot = Depot::new();
     depot.makes("");
     let profile = fs::read(depot.path("base.xml")).unwrap();
@@ -83,7 +83,7 @@ fn a_profile_that_is_too_large_as_xml_is_refused_in_all_formats() {
 
 /// Values beyond the bound are said to be unchecked, once.
 #[test]
-fn values_that_are_not_checked_are_said_to_be_so_once() {
+fn unchecked_values_are_reported_once() {
     let depot = Depot::new();
     depot.put(
         "base.xml",

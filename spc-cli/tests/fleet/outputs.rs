@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::depot::{Depot, Files, run};
 
 #[test]
-fn one_bad_row_and_nothing_is_written() {
+fn one_bad_row_prevents_all_writing() {
     let depot = Depot::new();
     depot.put("devices.csv", "mac,ext,password\n000e08000001,,\n000e0800000,,\n");
     depot.refuses("--manifest m", 1, &[]);
@@ -19,7 +19,7 @@ fn one_bad_row_and_nothing_is_written() {
 }
 
 #[test]
-fn keep_going_writes_the_good_ones() {
+fn keep_going_writes_the_files_of_good_rows() {
     let depot = Depot::new();
     let list = "mac,ext,password\n000e08000001,,\n000e0800000,,\n000e08000003,,\n000e08000004,,\n000e08000003,,\n";
     depot.put("devices.csv", list);
@@ -178,7 +178,7 @@ fn the_manifest_lists_each_file_in_the_order_of_the_list() {
 }
 
 #[test]
-fn a_phrase_has_no_id() {
+fn a_passphrase_has_no_id() {
     let depot = Depot::new();
     depot.put("phrase", "correct horse battery staple\n");
     let key_ids = |arguments: &str| -> Vec<serde_json::Value> {
@@ -213,7 +213,7 @@ fn no_device_replaces_what_is_read() {
 }
 
 #[test]
-fn the_directory_that_an_output_lacks_is_named() {
+fn the_missing_directory_of_an_output_is_named() {
     let depot = Depot::new();
     for (flags, code, words) in [
         (

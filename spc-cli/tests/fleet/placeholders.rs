@@ -3,7 +3,7 @@
 use crate::depot::Depot;
 
 #[test]
-fn a_reserved_column_fills_no_placeholder_and_the_way_out_is_shown() {
+fn a_reserved_column_fills_no_placeholder_and_a_remedy_is_shown() {
     for (base, name, hint) in [
         (
             "<flat-profile><User_ID_1_>{{mac}}</User_ID_1_></flat-profile>",
@@ -29,7 +29,7 @@ fn a_reserved_column_fills_no_placeholder_and_the_way_out_is_shown() {
 }
 
 #[test]
-fn a_column_in_single_braces_is_shown_with_two() {
+fn a_column_in_single_braces_gets_a_hint_with_two() {
     for (base, mark) in [
         ("<flat-profile><User_ID_1_>{extension}</User_ID_1_></flat-profile>", "{extension}"),
         ("<flat-profile><User_ID_1_>${extension}</User_ID_1_></flat-profile>", "${extension}"),

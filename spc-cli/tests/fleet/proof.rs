@@ -7,7 +7,7 @@ use crate::depot::{Depot, run};
 
 /// Each of these files opens, and holds what its list and base made once.
 #[test]
-fn a_file_that_holds_something_else_than_its_list_makes_is_stale() {
+fn a_file_that_differs_from_what_its_list_gives_is_stale() {
     let depot = Depot::new();
     let base = fs::read_to_string(depot.path("base.xml")).unwrap();
     for format in ["spc", "openssl --md md5", "gzip", "xml", "rfc8188 --ikm-ascii"] {
@@ -46,7 +46,7 @@ fn a_file_that_holds_something_else_than_its_list_makes_is_stale() {
 
 /// What keeps the value of a user is in some formats and not in others, and makes only those stale that have a place for it.
 #[test]
-fn a_base_that_keeps_values_of_users_is_proved_in_every_format() {
+fn a_base_that_keeps_user_values_is_verified_in_every_format() {
     let depot = Depot::new();
     let base =
         "<flat-profile><User_ID_1_ preserve-value=\"y\">{{ext}}</User_ID_1_><GPP_A>{{password}}</GPP_A></flat-profile>";
@@ -71,7 +71,7 @@ fn a_base_that_keeps_values_of_users_is_proved_in_every_format() {
 
 /// Bases, names and formats of a mixed list are those that `batch` takes.
 #[test]
-fn the_files_of_a_mixed_list_are_proved_against_their_own_bases() {
+fn the_files_of_a_mixed_list_are_compared_with_their_own_bases() {
     let depot = Depot::new();
     depot.put("mpp.xml", "<flat-profile><Password_1_>{{password}}</Password_1_></flat-profile>");
     let row = |number: u32| {
@@ -109,7 +109,7 @@ fn the_files_of_a_mixed_list_are_proved_against_their_own_bases() {
 }
 
 #[test]
-fn a_wrong_key_is_found_out_with_a_few_files_and_named_once() {
+fn a_wrong_key_is_detected_with_a_few_files_and_reported_once() {
     let depot = Depot::new();
     depot.list(2_000);
     let done = depot.batch("--out-dir out --master-file master --format openssl --md sha256");

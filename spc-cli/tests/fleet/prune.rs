@@ -52,7 +52,7 @@ fn files_of_devices_that_left_are_removed_on_request() {
 
 /// Another pattern of names, or folders: the devices are all there, and it is said so.
 #[test]
-fn files_that_have_other_names_now_are_not_said_to_be_of_devices_that_left() {
+fn renamed_files_are_not_reported_as_files_of_departed_devices() {
     for flags in ["--name 'spa{MAC}.cfg'", "--shards"] {
         let depot = kept();
         let done = run(&depot, flags);
@@ -84,7 +84,7 @@ fn files_that_have_other_names_now_are_not_said_to_be_of_devices_that_left() {
 }
 
 #[test]
-fn a_dry_run_says_what_becomes_of_each_file() {
+fn a_dry_run_shows_what_would_happen_to_each_file() {
     let depot = kept();
     depot
         .put("devices.csv", "mac,ext,password\n000e08000000,0,planted-0\n000e08000001,7,planted-1\n000e08000009,9,p\n");
@@ -104,7 +104,7 @@ fn a_dry_run_says_what_becomes_of_each_file() {
 }
 
 #[test]
-fn files_of_others_are_never_touched() {
+fn foreign_files_are_never_touched() {
     let depot = kept();
     depot.put("out/notes.cfg", "mine");
     depot.put("out/000e080000ff.cfg", "of another tool");
@@ -176,7 +176,7 @@ fn a_bad_row_is_not_a_device_that_left() {
 }
 
 #[test]
-fn what_cannot_be_removed_or_written_loses_nothing() {
+fn nothing_is_lost_if_files_cannot_be_removed_or_written() {
     let depot = kept();
     depot.list(1);
     // A full disk: the state cannot be written, so the old one stays, and knows at least what there is.
@@ -196,7 +196,7 @@ fn what_cannot_be_removed_or_written_loses_nothing() {
 
 /// Each file is smaller than what a process may write, and the list of them is not.
 #[test]
-fn where_only_a_list_of_the_files_cannot_be_written_the_hint_says_what_is_kept() {
+fn if_only_a_list_of_the_files_cannot_be_written_the_hint_says_so() {
     let limited = |depot: &Depot, blocks: u32, flags: &str| {
         let line =
             format!("ulimit -f {blocks}; exec \"$SPC\" batch devices.csv --base base.xml --master-file master {flags}");
@@ -258,7 +258,7 @@ fn files_of_another_list_are_never_removed() {
 }
 
 #[test]
-fn most_files_of_a_list_are_removed_only_if_that_is_asked_for() {
+fn most_files_of_a_list_are_removed_only_on_request() {
     let depot = Depot::new();
     depot.list(24);
     depot.makes("--prune");
@@ -280,7 +280,7 @@ fn most_files_of_a_list_are_removed_only_if_that_is_asked_for() {
 }
 
 #[test]
-fn a_file_that_rekey_rewrote_is_known_still() {
+fn a_rekeyed_file_is_still_known() {
     let depot = kept();
     depot.put("new", crate::depot::MASTER.replace('5', "6"));
     let rekey = "rekey --devices devices.csv --master-file master --new-master-file new out";
@@ -336,7 +336,7 @@ fn rekey_reads_records_first_and_repairs_them() {
 
 /// What several machines wrote is in no record, and is not skipped in silence.
 #[test]
-fn files_of_parts_of_a_list_are_known_to_be_unknown() {
+fn files_of_parts_of_a_list_are_reported_as_unknown() {
     let depot = kept();
     depot.list(6);
     assert_eq!(run(&depot, "--shard 0/1").code, Some(0));
@@ -375,7 +375,7 @@ fn a_refused_prune_still_says_what_was_written() {
 }
 
 #[test]
-fn the_first_run_that_prunes_says_what_it_does_not_know() {
+fn the_first_prune_reports_unknown_files() {
     let depot = Depot::new();
     depot.makes("");
     depot.list(1);

@@ -101,7 +101,7 @@ fn what_an_interrupted_run_made_can_be_pruned_later() {
 
 /// As when the terminal is closed; under `nohup` the run goes on.
 #[test]
-fn a_run_whose_terminal_is_gone_leaves_nothing() {
+fn a_run_that_loses_its_terminal_leaves_nothing() {
     let (depot, arguments) = slow();
     let before = depot.names();
     let staged = || depot.names().iter().any(|name| name.starts_with(".spc-out-") && count(&depot.path(name)) > 5);
@@ -222,7 +222,7 @@ fn a_full_disk_leaves_no_new_directory_and_no_archive() {
 
 /// Whatever the full disk stops, the next run knows which files are to go, and removes these and no others.
 #[test]
-fn a_disk_that_fills_in_the_middle_of_a_prune_loses_nothing() {
+fn nothing_is_lost_if_the_disk_fills_during_a_prune() {
     let depot = Depot::new();
     depot.list(30);
     let expected = depot.makes("");
@@ -273,7 +273,7 @@ fn a_full_disk_changes_none_of_several_files() {
 
 /// A killed run removes nothing that it began, and what it began holds passwords.
 #[test]
-fn what_a_killed_run_left_is_reported() {
+fn leftovers_of_a_killed_run_are_reported() {
     let depot = Depot::new();
     let files = depot.makes("");
     let count = files.len();

@@ -70,7 +70,7 @@ fn derive_shows_a_key_only_on_request() {
 }
 
 #[test]
-fn derive_writes_the_rule_with_the_macros_of_the_phone() {
+fn derive_leaves_the_phones_macros_in_the_rule() {
     let desk = Desk::new();
     let rule = "derive --master-file master --reveal --profile-rule 'http://prov.example.com/$MA.cfg'";
     let one = format!("[--key {DEVICE_KEY}] http://prov.example.com/$MA.cfg\n");
@@ -90,7 +90,7 @@ fn derive_writes_the_rule_with_the_macros_of_the_phone() {
 }
 
 #[test]
-fn device_keys_are_made_from_a_master_key_only() {
+fn device_keys_are_derived_only_from_a_master_key() {
     let desk = Desk::new();
     for command in ["derive --reveal", "bootstrap --url /x/$MA.cfg"] {
         let command = format!("{command} --mac {MAC}");
@@ -135,7 +135,7 @@ fn the_second_file_opens_with_the_key_of_the_first() {
 }
 
 #[test]
-fn a_second_file_that_would_remove_the_key_is_warned_about() {
+fn a_second_file_that_would_remove_the_key_gives_a_warning() {
     let desk = Desk::new();
     let compile = format!("compile second.xml --mac {MAC} --master-file master --format openssl --md md5");
     let profile = |inside: &str| desk.put("second.xml", format!("<flat-profile>{inside}</flat-profile>"));
@@ -239,7 +239,7 @@ fn an_address_that_no_phone_could_use_is_warned_about_or_refused() {
 }
 
 #[test]
-fn options_of_the_rule_keep_their_place_beside_the_key() {
+fn other_options_of_the_rule_stay_with_the_key() {
     let desk = Desk::new();
     let rule = "[--uid $A --pwd $B] http://prov.example.com/$MA.cfg";
     desk.does(&format!("bootstrap --mac {MAC} --url '{rule}' --master-file master -o first"));
@@ -250,7 +250,7 @@ fn options_of_the_rule_keep_their_place_beside_the_key() {
 }
 
 #[test]
-fn fleet_commands_never_print_a_key_unasked() {
+fn fleet_commands_never_print_a_key_without_request() {
     let desk = Desk::new();
     let lines = [
         format!("bootstrap --mac {MAC} --url /$MA.cfg --master-file master"),

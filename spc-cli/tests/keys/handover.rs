@@ -96,7 +96,7 @@ fn each_row_of_a_list_is_checked_with_its_own_values_and_key() {
 }
 
 #[test]
-fn a_placeholder_is_not_sent_to_a_phone_without_a_word() {
+fn a_placeholder_sent_to_a_phone_gives_a_warning() {
     let desk = Desk::new();
     desk.put("t.xml", profile("<User_ID_1_>{{extension}}</User_ID_1_>"));
     let warning = "warning: `{{extension}}` is an unfilled placeholder [SPC1301]";

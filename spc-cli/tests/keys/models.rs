@@ -24,7 +24,7 @@ fn the_family_chooses_the_digest_and_a_flag_wins() {
 }
 
 #[test]
-fn an_adapter_not_known_to_unpack_gets_xml_in_its_openssl_file() {
+fn an_adapter_that_may_not_read_gzip_gets_xml_in_its_openssl_file() {
     let desk = Desk::new();
     let size = |desk: &Desk, options: &str| {
         desk.put("p.xml", format!("<flat-profile><GPP_A>{}</GPP_A></flat-profile>", "x".repeat(2000)));

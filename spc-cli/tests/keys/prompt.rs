@@ -95,7 +95,7 @@ fn typed(desk: &Desk, answers: &str, arguments: &str) -> Option<(i32, String)> {
 const KEY: &str = "2b7e151628aed2a6abf7158809cf4f3c";
 
 #[test]
-fn a_key_is_asked_twice_when_it_locks_and_once_when_it_opens() {
+fn a_key_is_asked_twice_for_encrypting_and_once_for_opening() {
     let desk = Desk::new();
     let compile = format!("compile p.xml --mac {MAC} -o out --key-prompt");
     let Some((code, shown)) = typed(&desk, &format!("{KEY}|{KEY}"), &compile) else { return };
@@ -148,7 +148,7 @@ fn both_keys_of_a_rekey_can_be_typed() {
 }
 
 #[test]
-fn on_a_terminal_the_first_file_says_what_it_holds() {
+fn on_a_terminal_a_message_says_what_the_first_file_holds() {
     let desk = Desk::new();
     let bootstrap = format!("bootstrap --mac {MAC} --url /$MA.cfg --master-file master");
     let Some((code, shown)) = typed(&desk, "", &bootstrap) else { return };

@@ -123,7 +123,7 @@ fn the_device_is_known_by_mac_or_by_the_name() {
 }
 
 #[test]
-fn what_has_no_key_cannot_get_another() {
+fn a_file_without_a_key_cannot_get_a_new_one() {
     let desk = Desk::new();
     desk.does("compile p.xml -o generic --quiet-target");
     desk.does(&format!("compile p.xml -o target --mac {MAC} --quiet-target"));
@@ -135,7 +135,7 @@ fn what_has_no_key_cannot_get_another() {
 }
 
 #[test]
-fn what_is_only_read_is_not_written() {
+fn formats_that_are_only_read_are_not_written() {
     if !has("openssl") {
         return;
     }
@@ -185,7 +185,7 @@ fn the_file_keeps_mode_owner_and_links() {
 }
 
 #[test]
-fn one_file_that_does_not_open_leaves_all_alone() {
+fn one_file_that_does_not_open_changes_no_file() {
     let desk = Desk::new();
     desk.does(&format!("compile p.xml --mac {MAC} --mac {OTHER} --master-file master"));
     let mut broken = desk.get(&format!("{OTHER}.cfg"));
@@ -197,7 +197,7 @@ fn one_file_that_does_not_open_leaves_all_alone() {
 }
 
 #[test]
-fn a_run_over_files_of_which_some_have_the_new_key_moves_the_rest() {
+fn a_run_rekeys_the_files_that_still_have_the_old_key() {
     let desk = Desk::new();
     let rekey = "--master-file master --new-master-file new";
     for format in ["", "--format openssl --md sha256", "--format rfc8188 --ikm-hex"] {
@@ -214,7 +214,7 @@ fn a_run_over_files_of_which_some_have_the_new_key_moves_the_rest() {
 }
 
 #[test]
-fn files_with_the_old_and_the_new_key_may_take_turns() {
+fn files_with_the_old_and_the_new_key_may_alternate() {
     let desk = Desk::new();
     let rekey = "--master-file master --new-master-file new";
     for format in ["", "--format openssl --md md5", "--format openssl --pbkdf2"] {
@@ -234,7 +234,7 @@ fn files_with_the_old_and_the_new_key_may_take_turns() {
 }
 
 #[test]
-fn a_full_disk_leaves_all_alone() {
+fn a_full_disk_changes_no_file() {
     let desk = Desk::new();
     desk.put("big.xml", PROFILE.replace("planted-value", &"x".repeat(20_000)));
     desk.does(&format!("compile p.xml --mac {MAC} --master-file master"));
@@ -271,7 +271,7 @@ fn a_killed_run_leaves_whole_files() {
 }
 
 #[test]
-fn a_phrase_that_phones_misread_is_refused_wherever_the_openssl_file_comes() {
+fn a_passphrase_that_phones_misread_is_refused_at_any_openssl_file() {
     let desk = Desk::new();
     desk.put("naive", "na\u{ef}ve but long and quiet\n");
     desk.does("compile p.xml --key-file phrase --format rfc8188 --ikm-ascii -o mpp");

@@ -139,7 +139,7 @@ fn a_text_of_the_wrong_form_is_refused_and_never_cut() {
 }
 
 #[test]
-fn settings_of_a_key_that_is_not_there_are_refused() {
+fn settings_without_a_key_are_refused() {
     let desk = Desk::new();
     let salt = "--kdf-salt 000102030405060708090a0b0c0d0e0f";
     let cases = [
@@ -156,7 +156,7 @@ fn settings_of_a_key_that_is_not_there_are_refused() {
 }
 
 #[test]
-fn a_raw_key_in_another_notation_is_not_taken_for_a_phrase_silently() {
+fn a_raw_key_in_another_notation_is_not_silently_a_passphrase() {
     let desk = Desk::new();
     let digits = "2b7e151628aed2a6abf7158809cf4f3c";
     for key in [format!("{digits} \n"), format!(" {digits}"), format!("0x{digits}"), "2b:7e:15:16:".repeat(4) + "28"] {
@@ -170,7 +170,7 @@ fn a_raw_key_in_another_notation_is_not_taken_for_a_phrase_silently() {
 }
 
 #[test]
-fn formats_say_which_key_they_want() {
+fn formats_say_which_key_they_need() {
     let desk = Desk::new();
     desk.put("naive", "na\u{ef}ve, and long enough\n");
     let cases = [
@@ -208,7 +208,7 @@ fn no_output_replaces_the_key_file() {
 }
 
 #[test]
-fn a_key_that_others_can_read_is_warned_about() {
+fn a_key_that_others_can_read_gives_a_warning() {
     let desk = Desk::new();
     let warning = "spc: warning: key file `raw` can be read by other users\n";
     for mode in [0o640, 0o604, 0o644] {
@@ -224,7 +224,7 @@ fn a_key_that_others_can_read_is_warned_about() {
 }
 
 #[test]
-fn a_key_on_the_command_line_is_warned_about_and_not_repeated() {
+fn a_key_on_the_command_line_gives_a_warning_and_is_not_repeated() {
     let desk = Desk::new();
     for key in ["--hex-key 2b7e151628aed2a6abf7158809cf4f3c", "--ascii-key '--correct horse battery staple'"] {
         let done = desk.spc(&format!("{COMPILE} {key} --kdf-iter 600000"));
@@ -258,7 +258,7 @@ fn the_key_command_gets_no_standard_input() {
 }
 
 #[test]
-fn a_key_with_signs_that_nobody_sees_is_refused_or_warned_about() {
+fn a_key_with_invisible_characters_is_refused_or_gives_a_warning() {
     let desk = Desk::new();
     let utf_16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
     let cases: [(Vec<u8>, &str); 9] = [

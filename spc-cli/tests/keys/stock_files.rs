@@ -55,7 +55,7 @@ fn all_digests_are_tried_and_other_rounds_have_to_be_named() {
 }
 
 #[test]
-fn what_no_phone_reads_is_said() {
+fn files_that_no_phone_reads_are_reported() {
     if !has("openssl") {
         return;
     }
@@ -78,7 +78,7 @@ fn what_no_phone_reads_is_said() {
 }
 
 #[test]
-fn what_was_encrypted_by_mistake_is_named() {
+fn files_encrypted_by_mistake_are_identified() {
     if !has("openssl") {
         return;
     }
@@ -176,7 +176,7 @@ fn broken_gzip_is_refused() {
 }
 
 #[test]
-fn a_key_demands_an_encrypted_file() {
+fn a_key_requires_an_encrypted_file() {
     let desk = Desk::new();
     desk.does("compile p.xml -o packed --format gzip");
     desk.does(&format!("compile p.xml -o target --mac {MAC} --quiet-target"));
@@ -191,7 +191,7 @@ fn a_key_demands_an_encrypted_file() {
 }
 
 #[test]
-fn an_encrypted_file_wants_its_key() {
+fn an_encrypted_file_needs_its_key() {
     let desk = Desk::new();
     desk.does("compile p.xml --format openssl --md md5 --key-file phrase -o o");
     desk.does("compile p.xml --format rfc8188 --ikm-hex --key-file raw -o r");

@@ -51,7 +51,7 @@ impl Error {
         Self::Message { exit, kind: ErrorKind::Other, message: message.into(), hint: None }
     }
 
-    /// The caller asked for something that makes no sense.
+    /// The caller requested something that makes no sense.
     pub fn usage(message: impl Into<String>) -> Self {
         Self::new(Exit::Usage, message)
     }

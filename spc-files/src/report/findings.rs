@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn the_commonest_fault_does_not_hide_the_next() {
+    fn the_most_common_fault_does_not_hide_the_next() {
         let source = format!("<flat-profile><A/>{}<B>&</B></flat-profile>", "<A/>\n".repeat(150));
         for (form, name) in [(Form::Human, "spc"), (Form::Short, "x")] {
             let lines = printed(&source, form);

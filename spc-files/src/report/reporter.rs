@@ -248,7 +248,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn threads_share_what_was_said_and_whether_it_ends_the_run() {
+    fn threads_share_messages_and_whether_they_end_the_run() {
         let reporter = Reporter::new(Program::new("provision", "1.0.0", |_| None));
         reporter.keep();
         std::thread::scope(|scope| {

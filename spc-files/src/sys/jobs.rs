@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn tokens_are_taken_while_there_are_any_and_given_back() {
+    fn tokens_are_taken_while_available_and_returned() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("tokens");
         rustix::fs::mkfifoat(rustix::fs::CWD, &path, Mode::RUSR | Mode::WUSR).unwrap();

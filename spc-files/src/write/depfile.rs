@@ -278,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn what_make_keeps_for_itself_is_refused_or_hidden_from_it() {
+    fn names_that_make_reserves_are_refused_or_hidden_from_it() {
         for name in [".PHONY", "./.SUFFIXES", ".//.DEFAULT", ".DELETE_ON_ERROR", ".c.o", ".tex.dvi", r"a\*b", r"a[b\c"]
         {
             assert!(escape(Path::new(name), Side::Target).is_err(), "{name}");

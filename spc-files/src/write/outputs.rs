@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn devices_keep_nothing_and_so_are_shared() {
+    fn devices_keep_nothing_so_outputs_may_share_them() {
         assert!(!one_file(&[Path::new("/dev/null"), Path::new("/dev/null")]));
         assert!(one_file(&[Path::new("-"), Path::new("-")]) && one_file(&[Path::new("-"), Path::new("/dev/fd/1")]));
     }

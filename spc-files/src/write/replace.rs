@@ -81,8 +81,8 @@ impl Replaces {
         Err(error.hint(Advice::Overwrite))
     }
 
-    /// Whether a file may be replaced by any content. A file that cannot be read may not, nor may a pipe or a device, which is
-    /// not read.
+    /// Whether a file may be replaced, whatever the new content is. A file that cannot be read may not, nor may a pipe or a
+    /// device, which is not read.
     #[must_use]
     pub fn takes(self, path: &Path) -> bool {
         let is_special = || fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir());
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_and_archives_are_known_by_their_shape() {
+    fn lists_and_archives_are_recognised_by_their_shape() {
         let list = Replaces::Depfiles;
         for ours in ["a b: c d\n", "a: b\nb:\nc:\n", "{\"schema\":1,\"outputs\":[\"a\"],\"inputs\":[]}\n", ""] {
             assert!(is_replaced_by(list, ours.as_bytes()), "{ours}");
@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn what_people_write_is_spared() {
+    fn files_written_by_people_are_not_replaced() {
         for source in ["<flat-profile>\n<A>x</A>\n</flat-profile>", "A \"x\" ; # why\n", "notes\n", "<html>", "\0\0"] {
             assert!(!is_replaced(source.as_bytes()), "{source:?}");
         }
@@ -259,7 +259,7 @@ mod tests {
 
     #[test]
     #[cfg(target_os = "linux")]
-    fn what_cannot_be_read_is_spared() {
+    fn unreadable_files_are_not_replaced() {
         // Nobody can read its first byte, not even root.
         let path = Path::new("/proc/self/mem");
         let refused = Replaces::Compiled.check(&Output::File(path.to_owned()), path, b"new").unwrap_err();

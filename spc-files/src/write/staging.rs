@@ -149,7 +149,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn whoever_comes_second_waits_for_its_turn() {
+    fn the_second_run_waits_for_its_turn() {
         let around = tempfile::tempdir().unwrap();
         let place = around.path().join("www");
         let turn = File::open(around.path()).unwrap();
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_killed_run_left_is_removed_and_what_lives_is_not() {
+    fn leftovers_of_killed_runs_are_removed_but_not_those_of_live_ones() {
         let around = tempfile::tempdir().unwrap();
         let place = around.path().join("www");
         for name in [".spc-www-abcDE1", ".spc-www2-abcDE1", ".spc-www-abcDE12", ".spc-www-notes"] {

@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_removed_is_named() {
+    fn files_that_cannot_be_removed_are_named() {
         let folder = tempfile::tempdir().unwrap();
         let open = || Stream::open(&folder.path().join("a"), WriteMode::Replace, PRIVATE, &[]).unwrap();
         assert_eq!(open().abandon(), None);

@@ -285,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_of_empty_cells_are_skipped_but_for_the_header() {
+    fn rows_of_empty_cells_are_skipped_except_the_header() {
         let list = ",,\n,,\r\n1,,\n,\n\"\"\n,\"\",\n , \u{a0},\n-,,\n,,";
         let kept: Vec<(u64, usize)> = rows(list).into_iter().map(|(line, cells)| (line, cells.len())).collect();
         assert_eq!(kept, [(1, 3), (3, 3), (8, 3)]);
@@ -298,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cell_has_the_place_it_begins_at() {
+    fn a_cell_has_the_place_where_it_begins() {
         let list = "\u{feff}h\nä,\"b,\"\"\nc\",d\n";
         let (mut rows, mut row) = (Csv::new(list.as_bytes(), b','), Row::default());
         assert!(rows.read(&mut row).unwrap() && rows.read(&mut row).unwrap());

@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn utf16_with_a_mark_is_read_and_all_else_left_alone() {
+    fn utf16_with_a_mark_is_decoded_and_all_else_left_alone() {
         let text = "mac,a\r\n\u{e4}\u{20ac}\u{1f4de},\u{0}\n";
         let units = std::iter::once(0xfeff).chain(text.encode_utf16());
         let (little, big): (Vec<[u8; 2]>, Vec<[u8; 2]>) =
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_utf16_is_not_utf8_either() {
+    fn invalid_utf16_becomes_invalid_utf8() {
         let units = |units: &[u16]| -> Vec<u8> {
             std::iter::once(&0xfeff).chain(units).flat_map(|unit| unit.to_le_bytes()).collect()
         };

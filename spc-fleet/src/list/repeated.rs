@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn every_place_of_what_repeats_is_found_in_order() {
+    fn every_place_of_a_repetition_is_found_in_order() {
         let mut repeated = Repeated::<1>::default();
         for (line, key) in [9, 1, 2, 9, 1, 3, 9].into_iter().enumerate() {
             let Found { row, place } = place(u64::try_from(line).unwrap());

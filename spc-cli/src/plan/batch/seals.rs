@@ -62,7 +62,7 @@ impl SealPlans {
         Ok(plans)
     }
 
-    /// For each plan, the first one that makes the same file from a base. The plans of most models do.
+    /// For each plan, the first one that makes the same file from a base. This is the same for most models.
     pub(crate) fn alike(&self) -> Vec<usize> {
         let first = |(at, plan): (usize, &SealPlan)| self.all.iter().position(|one| one.is_like(plan)).unwrap_or(at);
         self.all.iter().enumerate().map(first).collect()

@@ -65,7 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_taken_for_a_list_is_named() {
+    fn files_mistaken_for_a_list_are_identified() {
         let zip = |inside: &[u8]| [b"PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0".as_slice(), inside].concat();
         for (file, wanted) in [
             (zip(b"[Content_Types].xml"), "an Excel workbook (.xlsx)"),

@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_read_in_the_directory_is_taken() {
+    fn names_of_files_that_are_read_are_taken() {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("00")).unwrap();
         let paths = ["base.xml", "00/a.csv", "new.jsonl"].map(|name| folder.path().join(name));

@@ -332,7 +332,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_interrupted_look_forgets_no_file() {
+    fn an_interrupted_check_forgets_no_file() {
         let folder = tempfile::tempdir().unwrap();
         let bytes = b"made";
         let own: Vec<Entry> = ["a", "b", "c"]

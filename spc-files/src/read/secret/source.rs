@@ -263,7 +263,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn signs_of_a_shell_are_noticed_unless_they_are_quoted() {
+    fn shell_syntax_is_noticed_unless_it_is_quoted() {
         let sign = |line: &str| shell_sign(line, &shlex::split(line).unwrap()[1..]);
         assert_eq!(sign("pass show voip | head -n1"), Some("|"));
         assert_eq!(sign("age -d key.age > /dev/stdout"), Some(">"));

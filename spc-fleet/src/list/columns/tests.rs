@@ -87,7 +87,7 @@ fn a_column_can_be_given_another_name() {
 }
 
 #[test]
-fn a_column_of_ours_in_another_letter_case_is_refused_unless_it_is_meant() {
+fn a_reserved_column_in_another_letter_case_is_refused_unless_intended() {
     for (header, column, name, ours) in
         [("mac,pw,Key", 2, "Key", "key"), ("mac, MODEL ,ext", 1, "MODEL", "model"), ("MAC,mac", 0, "MAC", "mac")]
     {
@@ -136,7 +136,7 @@ fn what_is_not_an_address_is_not_repeated() {
 }
 
 #[test]
-fn a_name_in_another_language_is_known_for_the_column_that_it_means() {
+fn a_column_name_in_another_language_is_recognised() {
     for header in ["MAC-Adresse,Modell\n", "Adresse MAC,a\n", "Dirección MAC,a\n"] {
         assert!(matches!(header_fault(header).cause, Cause::MacByAnotherName(_)), "{header}");
     }
@@ -149,7 +149,7 @@ fn a_name_in_another_language_is_known_for_the_column_that_it_means() {
 }
 
 #[test]
-fn a_column_is_near_by_its_letters() {
+fn columns_with_similar_letters_are_near() {
     let (columns, _) = read("mac,Extension No,password\n");
     assert_eq!(columns.near("extension_no"), Some("Extension No"));
     assert_eq!(columns.near("pasword"), Some("password"));
@@ -175,7 +175,7 @@ fn the_cell_at_fault_is_reported() {
 }
 
 #[test]
-fn secrets_are_known_by_their_columns() {
+fn secrets_are_recognised_by_their_columns() {
     let secrets = |header: &str| read(&format!("{header}\n")).0.secrets().len();
     assert_eq!(secrets("mac,key,Password_1_,Password[2]"), 2);
     assert_eq!(secrets("mac,serial,Display_Name_1_"), 0);

@@ -32,7 +32,7 @@ fn lines_and_arrays_are_the_same_list() {
 }
 
 #[test]
-fn what_no_cell_can_be_is_refused_with_its_reason() {
+fn values_that_cannot_be_cells_are_refused_with_a_reason() {
     for (value, why) in [
         ("[1]", "an array"),
         ("{\"x\":1}", "an object"),
@@ -55,7 +55,7 @@ fn what_no_cell_can_be_is_refused_with_its_reason() {
 }
 
 #[test]
-fn what_is_not_one_object_a_line_is_refused() {
+fn anything_but_one_object_per_line_is_refused() {
     for list in ["[{},", "[{}", "{\"a\":1", "{}{}", "[{},{}]", "{} x", "[1]", "{},\n{}", "[{}]\n[{}]", "[{}]x"] {
         let refused = rows(list);
         assert!(matches!(refused, Err(RowError::List(_))), "{list}: {refused:?}");

@@ -226,7 +226,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_read_is_what_a_link_led_to_when_it_was_checked() {
+    fn the_file_that_a_link_led_to_when_checked_is_read() {
         let folder = tempfile::tempdir().unwrap();
         let real = fs::canonicalize(folder.path()).unwrap();
         fs::write(real.join("a.xml"), "x").unwrap();
