@@ -326,7 +326,7 @@ fn the_name_of_a_missing_base_is_not_shown() {
     }
     depot.put("devices.csv", "mac,ext,password,base\n000e08000001,,,planted\n");
     depot.refuses("", 1, &["the base cannot be read: no such file or directory [SPC2019]"]);
-    // What is there is named, as whoever has to mend it needs.
+    // An existing file is named, because the person who has to fix it needs to know.
     depot.put("broken.xml", "<flat-profile>");
     depot.put("devices.csv", "mac,ext,password,base\n000e08000001,,,broken.xml\n");
     depot.refuses("", 1, &["broken.xml:1:", "base `broken.xml` cannot be used [SPC2019]\n --> devices.csv:2:16"]);

@@ -230,8 +230,8 @@ fn a_message_names_each_model_and_format_once() {
     assert!(done.code == Some(2) && done.stderr.contains("--level cannot be used with --format xml\n"), "{done:?}");
 }
 
-/// It is one flag that mends it, so no row is left out for it: of a fleet whose key was forgotten, the phones in clear alone
-/// would be written.
+/// A single flag fixes this, so no row is left out for it: if the key of a fleet was forgotten, only the unencrypted files would
+/// be written.
 #[test]
 fn a_missing_key_is_reported_at_the_first_row_that_needs_it_and_ends_the_run() {
     let depot = site();

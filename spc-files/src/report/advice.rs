@@ -2,9 +2,9 @@
 //!
 //! Knows: what would help. Must not know: flags, commands, variables, menus.
 
-/// What fixes an error, by means of the program: a flag, a command, a variable.
+/// What fixes an error with the means of the program: a flag, a command, a variable.
 ///
-/// A [`Program`](crate::Program) brings its words for it.
+/// A [`Program`](crate::Program) supplies its words for it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "a program without words for a new advice should not compile")]
 pub enum Advice {
@@ -52,7 +52,7 @@ pub enum Advice {
     CheckAll,
     /// Make the file again with a higher serial.
     RaiseSerial,
-    /// Download a file: programs that read files do not fetch.
+    /// Download a file, because the program does not fetch URLs.
     Download,
     /// Run as the owner of a file that has to keep its owner and group.
     RunAsOwner,

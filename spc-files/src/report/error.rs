@@ -15,27 +15,27 @@ pub enum Error {
     Message {
         /// The exit code.
         exit: Exit,
-        /// What a caller does about it besides showing it.
+        /// What kind of error it is, if a caller does more than show it.
         kind: ErrorKind,
         /// What is wrong.
         message: String,
         /// How to fix it.
         hint: Option<Hint>,
     },
-    /// Shown already.
+    /// Already shown.
     Reported(Exit),
     /// Ended from outside, without a message.
     Ended(Signal),
 }
 
-/// What a caller may want to recognise an error by.
+/// The kinds of errors that a caller may need to recognise.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// There is nothing to do about it but to show it.
+    /// It can only be shown.
     #[default]
     Other,
-    /// A file did not open with its key: the key is another one, or something else that it depends on is wrong.
+    /// A file did not open with its key: the key, or something else that it depends on, is wrong.
     WrongKey,
     /// No key is given, but one is needed.
     NeedsKey,
@@ -114,7 +114,7 @@ impl Error {
         }
     }
 
-    /// What it is recognised by.
+    /// Its kind.
     #[must_use]
     pub const fn kind(&self) -> ErrorKind {
         match self {
@@ -123,7 +123,7 @@ impl Error {
         }
     }
 
-    /// Lets callers recognise it by this.
+    /// Sets its kind, by which callers can recognise it.
     #[must_use]
     pub fn of_kind(mut self, of: ErrorKind) -> Self {
         if let Self::Message { kind, .. } = &mut self {

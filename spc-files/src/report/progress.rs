@@ -1,4 +1,4 @@
-//! How far a run is, for somebody who waits at a terminal.
+//! The progress of a run, for somebody who waits at a terminal.
 
 use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
@@ -31,7 +31,7 @@ struct Phase {
 }
 
 impl Progress {
-    /// That of a reporter's program, shown only where standard error is a terminal.
+    /// The progress of a reporter's program, shown only if standard error is a terminal.
     #[must_use]
     pub fn new(reporter: &Reporter) -> Self {
         let now = Instant::now();

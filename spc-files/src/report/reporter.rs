@@ -36,7 +36,7 @@ pub struct Program {
 }
 
 impl Program {
-    /// A program of this name and version, with its words for advice.
+    /// A program with this name and version, and its words for advice.
     #[must_use]
     pub const fn new(name: &'static str, version: &'static str, words: Words) -> Self {
         Self { name, version, words }
@@ -83,7 +83,7 @@ impl Reporter {
         Self { state: Arc::default(), program }
     }
 
-    /// Another one of the same program, with nothing said yet.
+    /// A new reporter of the same program, for which nothing has been reported yet.
     #[must_use]
     pub fn apart(&self) -> Self {
         Self::new(self.program)
@@ -118,7 +118,7 @@ impl Reporter {
         self.state().style = style;
     }
 
-    /// Who reports, and how it looks now: what is kept has no colours.
+    /// The program that reports, and the current look: messages that are kept have no colours.
     pub(crate) fn voice(&self) -> Voice {
         Voice { program: self.program.name, style: self.state().style() }
     }

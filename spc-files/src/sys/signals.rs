@@ -24,7 +24,7 @@ static HUNG_UP: AtomicBool = AtomicBool::new(false);
 /// The signals that are held, each with the flag that shows that it was received.
 const SIGNALS: [(i32, &AtomicBool); 3] = [(SIGINT, &INTERRUPTED), (SIGTERM, &TERMINATED), (SIGHUP, &HUNG_UP)];
 
-/// Holds signals from now on. Returns whether they were held already.
+/// Holds signals from now on. Returns whether they were already held.
 pub fn hold() -> bool {
     static LISTENS: Once = Once::new();
     LISTENS.call_once(|| {
@@ -68,8 +68,8 @@ pub(crate) fn check_io() -> io::Result<()> {
     if pending().is_some() { Err(io::ErrorKind::Interrupted.into()) } else { Ok(()) }
 }
 
-/// Ends the program as a signal would have, if one ended the run and no error was reported about it: a shell then stops its
-/// loops, `make` its rules.
+/// Ends the program as a signal would have, if a signal ended the run and no error was reported about it, so that a shell
+/// stops its loops and `make` its rules.
 pub fn end_as(ended: &Result<(), Error>) {
     if !matches!(ended, Err(Error::Message { .. })) {
         end_as_asked();
@@ -79,7 +79,7 @@ pub fn end_as(ended: &Result<(), Error>) {
     }
 }
 
-/// Ends the program as a signal that came would have ended it.
+/// Ends the program as the received signal would have ended it.
 pub(super) fn end_as_asked() {
     if let Some(signal) = pending() {
         let _ = emulate_default_handler(signal);
