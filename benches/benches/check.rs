@@ -1,5 +1,5 @@
-//! Checking a profile that has already been read, for its model: all checks, from the parameters to the sorted
-//! findings.
+//! Checking a profile that has already been read, for its model and without one: all checks, from the parameters
+//! to the sorted findings.
 
 use std::hint::black_box;
 
@@ -20,6 +20,10 @@ fn checking(criterion: &mut Criterion) {
         let checker = Checker::new().model(Some(Model::find(model).expect("the model is known")));
         group.throughput(Throughput::Bytes(profile.len() as u64));
         group.bench_function(size, |bencher| bencher.iter(|| checker.check(black_box(&sources), black_box(&parsed))));
+        let no_model = Checker::new();
+        group.bench_function(format!("no-model/{size}"), |bencher| {
+            bencher.iter(|| no_model.check(black_box(&sources), black_box(&parsed)));
+        });
     }
 }
 

@@ -39,6 +39,7 @@ mod limits;
 mod line;
 mod names;
 mod network;
+mod no_model;
 mod options;
 mod patterns;
 mod ports;
@@ -82,6 +83,7 @@ static TOPICS: &[Topic] = &[
     Topic { checks: names::CHECKS, run: names::run },
     Topic { checks: shape::NESTED, run: shape::nested },
     Topic { checks: values::CHECKS, run: values::run },
+    Topic { checks: &[], run: no_model::run },
     Topic { checks: limits::CHECKS, run: limits::run },
     Topic { checks: variables::CHECKS, run: variables::run },
     Topic { checks: ignored::CHECKS, run: ignored::run },

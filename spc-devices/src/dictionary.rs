@@ -26,6 +26,7 @@
 //! # Ok::<(), spc_devices::model::NotFound>(())
 //! ```
 
+pub(crate) mod all_models;
 mod definition;
 mod language;
 mod lookup;
@@ -39,6 +40,7 @@ pub use definition::{Choices, Definition, Kind};
 pub use language::Language;
 pub use lookup::Dictionary;
 pub use no_effect::NoEffect;
+pub(crate) use table::is_status_name;
 
 #[cfg(test)]
 mod tests;

@@ -14,6 +14,10 @@ Columns of a table: plain-text name, index range (`L` = the lines of the model),
 facts.tsv corrects or adds something), models that have it (`!` all but these, nothing for all).
 Lines of their own: `@ letter key: origin` a source, `= Heading`, `* Heading` when repeated for each line, `/ path` in the
 router section. `status.txt` lists the names under which dumps show a state.
+
+`all-models.tsv` is what these tables say together, for a profile of an unknown model: XML name, the widest index range, the
+kind with the union of the choices and the widest range of numbers where every table has the same kind of checkable value
+(nothing where they differ), and the letters of the tables.
 """
 
 import argparse
@@ -283,6 +287,56 @@ def build(table, inventory, facts, patterns):
     return "\n".join(out) + "\n"
 
 
+def read_built(text):
+    """Yields XML name, index range and (kind, language) of each row of a table."""
+    path = ""
+    for line in text.splitlines():
+        if "\t" not in line:
+            if line[0] in "=*/":
+                path = line[2:] + "/" if line[0] == "/" else ""
+            continue
+        name, index, _, kind, language = (line.split("\t") + [""])[:5]
+        yield path + xml_name(name), index, (kind, language)
+
+
+def widest_index(indices):
+    """`L` where one of them is, nothing for a name without index, else the range around all."""
+    for index in ("L", ""):
+        if index in indices:
+            return index
+    ends = [int(end) for index in indices for end in index.split("-")]
+    return f"{min(ends)}-{max(ends)}"
+
+
+def common_kind(kinds):
+    """What every table takes at most; empty where they differ in more than the choices or the range."""
+    words = {kind.partition(" ")[0] for kind, _ in kinds}
+    if len(words) > 1 or not words <= {"yn", "01", "choice", "int", "num"} or any(language for _, language in kinds):
+        return ""
+    word, rests = min(words), [kind.partition(" ")[2] for kind, _ in kinds]
+    if word == "choice":
+        return "choice " + " | ".join(dict.fromkeys(choice for rest in rests for choice in rest.split(" | ")))
+    if word == "int":
+        lows, highs = zip(*(map(int, rest.split()) for rest in rests))
+        return f"int {min(lows)} {max(highs)}"
+    return word
+
+
+def build_all_models(tables):
+    """The text of what the tables say together, sorted by name."""
+    out = ["# What all models have together: made by tools/dictionary.py from the other tables. Do not edit."]
+    letters = {name: chr(ord("a") + place) for place, name in enumerate(tables)}
+    out += [f"@ {letter} {name.removesuffix('.tsv')}" for name, letter in letters.items()]
+    found = collections.defaultdict(list)
+    for table, text in tables.items():
+        for name, index, kind in read_built(text):
+            found[name].append((index, kind, letters[table]))
+    for name, rows in sorted(found.items()):
+        indices, kinds, where = zip(*rows)
+        out.append("\t".join([name, widest_index(indices), common_kind(kinds), "".join(dict.fromkeys(where))]))
+    return "\n".join(out) + "\n"
+
+
 def build_status(inventory):
     """The names that some device writes into a dump to show a state; a few are settings of another one."""
     is_status = lambda rows: any(group.startswith("Info/") for row in rows for group in row.groups)
@@ -298,6 +352,7 @@ def main():
     facts = Facts()
     patterns = [(re.compile(pattern), kind, word) for pattern, kind, word in read_rows("kinds.tsv", 3)]
     tables = {f"{name}.tsv": build(Table(name), inventory, facts, patterns) for name in LAYOUT}
+    tables["all-models.tsv"] = build_all_models(tables)
     tables["status.txt"] = build_status(inventory)
     if facts.unused:
         raise Problem("facts that apply to nothing: " + "; ".join(facts.unused.values()))

@@ -15,7 +15,8 @@ use super::value::model;
     spc check base.xml --fix --dry-run\n\n\
     The comment `<!-- spc: allow SPC0501 -->`, or `# spc: allow SPC0501` in plain text, disables a check for the next \
     parameter or, before the start of the profile, for the whole profile. The comment `spc: model=spa504g` names the model \
-    that the profile is for. If flags disagree about a check, a code overrides a group, and then --deny overrides --warn, \
+    that the profile is for. Without a model, the findings about names and values are those that hold for every known model. \
+    If flags disagree about a check, a code overrides a group, and then --deny overrides --warn, \
     which overrides --allow. `spc explain CODE` explains why a finding matters and how to fix it.")]
 pub(crate) struct Check {
     /// Profiles and directories of profiles, or - for standard input

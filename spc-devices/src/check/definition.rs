@@ -104,7 +104,7 @@ impl fmt::Display for Group {
 pub enum Soundness {
     /// Always.
     Sound,
-    /// When the model is known; without a model the check is silent.
+    /// When the model is known; without a model the check reports only what is wrong for every known one, if anything.
     NeedsModel,
     /// When the profile is the whole configuration of the device; several files may be applied one after the other.
     NeedsWholeConfiguration,

@@ -15,7 +15,7 @@ use super::subject::{Entry, Subject, as_severity};
 use super::values::{is_marked_status, is_of_other_format};
 use crate::dictionary::{Definition, Dictionary};
 
-static UNKNOWN_PARAMETER: Check = Check {
+pub(super) static UNKNOWN_PARAMETER: Check = Check {
     code: Code::new(501),
     name: "unknown-parameter",
     group: Group::Names,
@@ -24,18 +24,36 @@ static UNKNOWN_PARAMETER: Check = Check {
     summary: "The model has no parameter with this name.",
     explanation: "A device silently ignores a name that it does not know, so the setting is lost. Names must match \
         letter for letter, and the spelling differs between families: `SIP_TOS_DiffServ_Value_1_` on phones is \
-        `SIP_ToS_DiffServ_Value_1_` on adapters. Newer firmware may know names that this program does not.",
+        `SIP_ToS_DiffServ_Value_1_` on adapters. Newer firmware may know names that this program does not. \
+        Without a model, a name is reported if no known model has it and it is similar to a name that one of them has.",
     source: "families 3, 4",
     fires: || {
         vec![
             Example::on("spa504g", "<Pasword_1_>x</Pasword_1_>"),
             Example::on("8851", "<proxy_1_>sip.example.com</proxy_1_>"),
+            Example::of("<Pasword_1_>x</Pasword_1_>"),
+            Example::of("<proxy_1_>sip.example.com</proxy_1_>"),
+            Example::of("<Line__Enable_1_>Yes</Line__Enable_1_>"),
+            Example::of("<Register>Yes</Register>"),
+            Example::of("# text\nPasword[1] \"x\" ;\n"),
+            Example::of("<router-configuration><Bonjour_Enabel>1</Bonjour_Enabel></router-configuration>"),
+            Example::on("spa9000", "<Pasword_1_>x</Pasword_1_>"),
         ]
     },
-    silent: || vec![Example::on("spa504g", "<Password_1_>x</Password_1_>"), Example::of("<Pasword_1_>x</Pasword_1_>")],
+    silent: || {
+        vec![
+            Example::on("spa504g", "<Password_1_>x</Password_1_>"),
+            Example::of("<Password_1_>x</Password_1_>"),
+            Example::of("<Frobnicate_Widget>x</Frobnicate_Widget>"),
+            Example::of("<SIP_ToS_DiffServ_Value_1_>0x68</SIP_ToS_DiffServ_Value_1_>"),
+            Example::of("<SIP_TOS_DiffServ_Value_1_>0x68</SIP_TOS_DiffServ_Value_1_>"),
+            Example::of("<Call_1_State>Idle</Call_1_State>"),
+            Example::on("rtp300", "<Frobnicate_Widget>x</Frobnicate_Widget>"),
+        ]
+    },
 };
 
-static INDEX_BEYOND_MODEL: Check = Check {
+pub(super) static INDEX_BEYOND_MODEL: Check = Check {
     code: Code::new(502),
     name: "index-beyond-model",
     group: Group::Names,
@@ -44,13 +62,14 @@ static INDEX_BEYOND_MODEL: Check = Check {
     summary: "The parameter belongs to a line, key or port that the model does not have.",
     explanation: "A profile that was written for a larger model sets lines that this one silently ignores. That is \
         harmless in a base for several models, but a mistake if the line was meant to ring. The lines of expansion \
-        modules count as lines of a phone that supports them.",
+        modules count as lines of a phone that supports them. Without a model, an index that no known model has is reported.",
     source: "families 2, 5; value-languages 6.3, line-beyond; the table of models, with its sources",
     fires: || {
         vec![
             Example::on("spa504g", "<Line_Enable_5_>Yes</Line_Enable_5_>"),
             Example::on("8841", "<Line_Enable_11_>Yes</Line_Enable_11_>"),
             Example::on("7811", "<User_ID_2_>100</User_ID_2_>"),
+            Example::of("<Line_Enable_99_>Yes</Line_Enable_99_>"),
         ]
     },
     silent: || {
@@ -60,6 +79,7 @@ static INDEX_BEYOND_MODEL: Check = Check {
             Example::on("6871", "<Line_Enable_40_>Yes</Line_Enable_40_>"),
             Example::on("8851", "<Line_Enable_16_>Yes</Line_Enable_16_>"),
             Example::of("<Line_Enable_5_>Yes</Line_Enable_5_>"),
+            Example::of("<Line_Enable_16_>Yes</Line_Enable_16_>"),
         ]
     },
 };

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use spc_core::diagnostic::{Code, Diagnostic, Span};
 
+use crate::dictionary::Dictionary;
 use crate::listing;
 use crate::model::Model;
 
@@ -30,8 +31,8 @@ struct Folded {
 
 /// The findings of a profile for several models, each once, naming the models that have it if others do not.
 ///
-/// Without a model less is known, so such a finding is dropped in favour of one with the same code and place that names
-/// a model.
+/// Without the dictionary of a model less is known, so such a finding is dropped in favour of one with the same code and
+/// place for a model with a dictionary.
 pub(super) fn fold(found: Vec<(Option<Model>, Vec<Diagnostic>)>) -> Vec<Diagnostic> {
     let models: Vec<Option<Model>> = found.iter().map(|(model, _)| *model).collect();
     let mut folded: Vec<Folded> = Vec::new();
@@ -55,7 +56,8 @@ pub(super) fn fold(found: Vec<(Option<Model>, Vec<Diagnostic>)>) -> Vec<Diagnost
             }
         }
     }
-    let is_named = |at: &usize| models.get(*at).is_some_and(Option::is_some);
+    let is_known: Vec<bool> = models.iter().map(|model| model.and_then(Dictionary::of).is_some()).collect();
+    let is_named = |at: &usize| is_known.get(*at) == Some(&true);
     let by_model: HashSet<(Code, Span)> = folded
         .iter()
         .filter(|one| one.models.iter().any(is_named))

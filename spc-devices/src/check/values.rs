@@ -103,11 +103,18 @@ fn has_attribute(tag: &[u8], begin: &[u8]) -> bool {
 
 fn kind(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     let definition = entry.definition?;
+    // What a number of a language may be, the language says.
+    let is_plain = definition.language().is_none() || !matches!(definition.kind(), Kind::Integer { .. } | Kind::Number);
+    is_plain.then(|| of_kind(subject, entry, definition.kind()))?
+}
+
+/// What is wrong with a value of this kind.
+pub(super) fn of_kind(subject: &Subject<'_>, entry: &Entry<'_>, kind: Kind) -> Option<Diagnostic> {
     let value = entry.text();
-    if next_placeholder(value, 0).is_some() {
+    if value.is_empty() || next_placeholder(value, 0).is_some() {
         return None;
     }
-    match definition.kind() {
+    match kind {
         Kind::YesNo => yes_or_no(subject, entry),
         Kind::Flag => flag(subject, entry),
         // The model knows better than a list which lines there are.
@@ -119,11 +126,11 @@ fn kind(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
             None
         }
         Kind::Choice(choices) => one_of(subject, entry, choices),
-        Kind::Integer { min, max } if definition.language().is_none() => {
+        Kind::Integer { min, max } => {
             let fault = number::integer(value, i64::from(min)..=i64::from(max)).err()?;
             Some(not_a_number(subject, entry, fault.range, &fault.kind))
         }
-        Kind::Number if definition.language().is_none() => decimal(subject, entry),
+        Kind::Number => decimal(subject, entry),
         Kind::Text { limit: Some(limit) } if value.len() > usize::from(limit) => {
             let message = format!("this value has {} bytes, but the documented limit is {limit}", value.len());
             Some(subject.on_value(&TOO_LONG, entry, message))
@@ -149,10 +156,8 @@ fn decimal(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
         return is_wrong.then(|| not_a_number(subject, entry, fault.range, &fault.kind));
     };
     // A limit from the guides is more useful than that of the type.
-    let has_limit = |model: Model| {
-        limits::documented(entry.name, model.family()).or_else(|| calls::documented(entry.name)).is_some()
-    };
-    if subject.model.is_some_and(has_limit) {
+    let has_limit = |model: Model| limits::documented(entry.name, model.family()).is_some();
+    if calls::documented(entry.name).is_some() || subject.model.is_some_and(has_limit) {
         return None;
     }
     // No guide has a type of more than 32 bits (profile-language 7).

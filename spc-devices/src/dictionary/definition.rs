@@ -45,6 +45,16 @@ pub(super) enum Index {
     Range(u16, u16),
 }
 
+impl Index {
+    pub(super) const fn range(self, lines: u16) -> Option<RangeInclusive<u16>> {
+        match self {
+            Self::None => None,
+            Self::Line => Some(1..=lines),
+            Self::Range(first, last) => Some(first..=last),
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Default {
     Unknown,
@@ -188,12 +198,8 @@ impl Definition {
         self.page.path.bytes().chain(self.name.bytes())
     }
 
-    pub(super) fn indices(&self, lines: u16) -> Option<RangeInclusive<u16>> {
-        match self.index {
-            Index::None => None,
-            Index::Line => Some(1..=lines),
-            Index::Range(first, last) => Some(first..=last),
-        }
+    pub(super) const fn indices(&self, lines: u16) -> Option<RangeInclusive<u16>> {
+        self.index.range(lines)
     }
 
     pub(super) fn is_on(&self, model: Model) -> bool {

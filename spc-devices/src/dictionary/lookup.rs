@@ -4,7 +4,7 @@ use core::fmt;
 use core::ops::RangeInclusive;
 
 use super::definition::Definition;
-use super::near::Sought;
+use super::near::{self, Named};
 use super::no_effect::{NoEffect, no_effect};
 use super::table::{Table, is_status_name};
 use crate::model::Model;
@@ -115,13 +115,8 @@ impl Dictionary {
     /// not for every name in a file.
     #[must_use]
     pub fn suggestions(&self, name: &str, limit: usize) -> Vec<String> {
-        let Some(sought) = Sought::new(name) else { return Vec::new() };
         let model = self.source;
-        let near = self.table.shaped().filter(|(definition, shape)| sought.may_be_near(definition, *shape));
-        let near = near.filter(|(definition, _)| definition.is_on(model));
-        let mut found: Vec<_> = near.filter_map(|(definition, _)| sought.nearest(definition)).collect();
-        found.sort_by_key(|(distance, _)| *distance);
-        found.into_iter().take(limit).map(|(_, spelling)| spelling).collect()
+        near::suggestions(name, limit, self.table.shaped().filter(|(definition, _)| definition.is_on(model)))
     }
 
     /// Whether a name sets nothing on this model, but is one under which devices show their status in dumps.
@@ -210,5 +205,15 @@ impl Dictionary {
 impl fmt::Debug for Dictionary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Dictionary").field(&self.model.name()).finish()
+    }
+}
+
+impl Named for &Definition {
+    fn is_indexed(self) -> bool {
+        Definition::is_indexed(self)
+    }
+
+    fn spelt(self, index: Option<u16>) -> String {
+        self.xml_name(index)
     }
 }

@@ -1,6 +1,5 @@
 //! Names that look like an unknown one.
 
-use super::definition::Definition;
 use super::shape::Shape;
 use super::table::readings;
 
@@ -10,8 +9,25 @@ const LONGEST: usize = 96;
 /// The distance between two names: in significant letters, then in all characters.
 type Distance = (usize, usize);
 
+/// A parameter by its name.
+pub(super) trait Named: Copy {
+    /// Whether it is one parameter per index.
+    fn is_indexed(self) -> bool;
+    /// Its name in XML, with this index if it has one.
+    fn spelt(self, index: Option<u16>) -> String;
+}
+
+/// The names that are near an unknown one, nearest first, at most this many.
+pub(super) fn suggestions<N: Named>(name: &str, limit: usize, all: impl Iterator<Item = (N, Shape)>) -> Vec<String> {
+    let Some(sought) = Sought::new(name) else { return Vec::new() };
+    let near = all.filter(|(named, shape)| sought.may_be_near(*named, *shape));
+    let mut found: Vec<_> = near.filter_map(|(named, _)| sought.nearest(named)).collect();
+    found.sort_by_key(|(distance, _)| *distance);
+    found.into_iter().take(limit).map(|(_, spelling)| spelling).collect()
+}
+
 /// A name to find similar ones for.
-pub(super) struct Sought<'a> {
+struct Sought<'a> {
     name: &'a str,
     bare: String,
     shape: Shape,
@@ -21,7 +37,7 @@ pub(super) struct Sought<'a> {
 
 impl<'a> Sought<'a> {
     /// `None` for a name that is too long, or that has too few letters to say which one was meant.
-    pub(super) fn new(name: &'a str) -> Option<Self> {
+    fn new(name: &'a str) -> Option<Self> {
         if name.len() > LONGEST {
             return None;
         }
@@ -35,12 +51,12 @@ impl<'a> Sought<'a> {
         (bare.len() > 2).then_some(Self { name, bare, shape, limit, indices })
     }
 
-    /// The spelling of a definition that is nearest to the name, if it is near at all and is not the name itself.
-    pub(super) fn nearest(&self, definition: &Definition) -> Option<(Distance, String)> {
-        if !definition.is_indexed() {
-            return self.measure(definition.xml_name(None));
+    /// The spelling of a parameter that is nearest to the name, if it is near at all and is not the name itself.
+    fn nearest(&self, named: impl Named) -> Option<(Distance, String)> {
+        if !named.is_indexed() {
+            return self.measure(named.spelt(None));
         }
-        self.indices.iter().filter_map(|index| self.measure(definition.xml_name(Some(*index)))).min()
+        self.indices.iter().filter_map(|index| self.measure(named.spelt(Some(*index)))).min()
     }
 
     fn measure(&self, spelling: String) -> Option<(Distance, String)> {
@@ -52,10 +68,10 @@ impl<'a> Sought<'a> {
         (distance <= self.limit).then(|| ((distance, strsim::osa_distance(self.name, &spelling)), spelling))
     }
 
-    /// Whether a definition may be near, going by its shape: most are not.
-    pub(super) fn may_be_near(&self, definition: &Definition, shape: Shape) -> bool {
+    /// Whether a parameter may be near, going by its shape: most are not.
+    fn may_be_near(&self, named: impl Named, shape: Shape) -> bool {
         // The index may have up to four digits more or fewer than its placeholder.
-        let slack = if definition.is_indexed() { 4 } else { 0 };
+        let slack = if named.is_indexed() { 4 } else { 0 };
         self.shape.is_near(shape, self.limit, slack)
     }
 }

@@ -37,7 +37,7 @@ static MPP_98XX: LazyLock<Table> = LazyLock::new(|| Table::parse(include_str!("m
 static STATUS: LazyLock<HashSet<&str>> =
     LazyLock::new(|| include_str!("status.txt").lines().filter(|line| !line.starts_with('#')).collect());
 
-pub(super) fn is_status_name(name: &str) -> bool {
+pub(crate) fn is_status_name(name: &str) -> bool {
     STATUS.contains(name)
 }
 
@@ -120,13 +120,7 @@ fn parse_row(line: &'static str, page: Page) -> Definition {
     Definition {
         page,
         name: next(),
-        index: match next() {
-            "" => Index::None,
-            "L" => Index::Line,
-            range => {
-                parse_range(range, '-').map(|(first, last)| Index::Range(first, last)).expect("a range has two ends")
-            }
-        },
+        index: parse_index(next()),
         access: UserAccess::from_attribute(next()),
         kind: parse_kind(next()),
         language: Language::from_word(next()),
@@ -141,7 +135,15 @@ fn parse_row(line: &'static str, page: Page) -> Definition {
     }
 }
 
-fn parse_kind(text: &'static str) -> Kind {
+pub(super) fn parse_index(text: &str) -> Index {
+    match text {
+        "" => Index::None,
+        "L" => Index::Line,
+        range => parse_range(range, '-').map(|(first, last)| Index::Range(first, last)).expect("a range has two ends"),
+    }
+}
+
+pub(super) fn parse_kind(text: &'static str) -> Kind {
     let (word, rest) = text.split_once(' ').unwrap_or((text, ""));
     match word {
         "yn" => Kind::YesNo,
@@ -180,7 +182,7 @@ pub(super) fn readings(leaf: &str) -> impl Iterator<Item = (&str, Option<u16>, &
 }
 
 /// The path under which a repeated section is described: `Rule[2]` like `Rule`, `Rule2` like `Rule1`.
-fn definition_path(path: &str) -> Cow<'_, str> {
+pub(super) fn definition_path(path: &str) -> Cow<'_, str> {
     if path.is_empty() {
         return Cow::Borrowed(path);
     }

@@ -54,8 +54,8 @@ pub struct Summary {
     pub warnings: usize,
     /// How many were notes.
     pub notes: usize,
-    /// In how many files the names of parameters were not checked, because nothing says the model or its parameters are
-    /// not known.
+    /// In how many files of the names of parameters only near misses were found, because nothing says the model or its
+    /// parameters are not known.
     pub names_unchecked: usize,
 }
 

@@ -96,7 +96,7 @@ impl<'r> Findings<'r> {
         lines.iter().try_for_each(|line| print(line))
     }
 
-    /// Counts a file whose parameter names were not checked.
+    /// Counts a file that was checked without the parameters of its model, so that names were checked for near misses only.
     pub fn names_unchecked(&mut self) {
         self.summary.names_unchecked = self.summary.names_unchecked.saturating_add(1);
     }
@@ -148,7 +148,10 @@ impl<'r> Findings<'r> {
                     let why = "no model is given, or its parameters are not known";
                     let models = self.reporter.words(Advice::ListModels).map(|words| format!("; {words}"));
                     let models = models.unwrap_or_default();
-                    self.reporter.done(&format!("parameter names were not checked in {files}: {why}{models}"));
+                    self.reporter.done(&format!(
+                        "names and values were checked in {files} only for near misses and for what no known model takes: \
+                         {why}{models}"
+                    ));
                 }
                 if files == 1 && errors.max(warnings).max(notes) == 0 {
                     return Ok(());

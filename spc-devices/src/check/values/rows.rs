@@ -15,7 +15,8 @@ pub(super) static YES_OR_NO: Check = Check {
     summary: "A switch is set to something that is neither yes nor no.",
     explanation: "Devices accept `Yes` and `No`, and a few other words for them. It is not documented what they do \
         with any other text; most keep their old value. A word in unusual letter case is a warning. Switches in the \
-        router section are `0` or `1`; no file from a device has the words there.",
+        router section are `0` or `1`; no file from a device has the words there. \
+        Without a model, a value is reported if it is wrong for every known model that has the parameter.",
     source: "profile-language 7",
     fires: || {
         vec![
@@ -26,6 +27,10 @@ pub(super) static YES_OR_NO: Check = Check {
                 "<router-configuration><Bonjour_Enable>Enable</Bonjour_Enable></router-configuration>",
             ),
             Example::on("spa122", "<router-configuration><Router_Mode>2</Router_Mode></router-configuration>"),
+            Example::of("<Enable_VLAN>yes please</Enable_VLAN>"),
+            Example::of("<Register_1_>yes please</Register_1_><Provision_Enable>Yes</Provision_Enable>"),
+            Example::of("<Provision_Enable>yup</Provision_Enable>"),
+            Example::on("spa3000", "<Register_1_>yes please</Register_1_>"),
         ]
     },
     silent: || {
@@ -34,7 +39,9 @@ pub(super) static YES_OR_NO: Check = Check {
             Example::on("spa504g", "<Enable_VLAN></Enable_VLAN>"),
             Example::on("spa122", "<router-configuration><Bonjour_Enable>1</Bonjour_Enable></router-configuration>"),
             Example::on("spa504g", "<Enable_VLAN>{{vlan}}</Enable_VLAN>"),
-            Example::of("<Enable_VLAN>yes please</Enable_VLAN>"),
+            Example::of("<Enable_VLAN>yes</Enable_VLAN>"),
+            Example::of("<Enable_VLAN>{{vlan}}</Enable_VLAN>"),
+            Example::of("<Frobnicate_Enable>yes please</Frobnicate_Enable>"),
         ]
     },
 };
@@ -48,20 +55,26 @@ pub(super) static CHOICE: Check = Check {
     summary: "The value is not one of the choices that the model is known to have.",
     explanation: "A device ignores a choice that it does not know and keeps its old one. Newer firmware may have \
         choices that this program does not know. The choices for `Time_Zone` are the same in every firmware, so any \
-        other value is an error.",
+        other value is an error. Without a model, a value is reported if no known model has it.",
     source: "value-languages 3.4, tz-choice; 5.2, enum",
     fires: || {
         vec![
             Example::on("spa504g", "<Connection_Type>static ip</Connection_Type>"),
             Example::on("spa504g", "<Connection_Type>Carrier pigeon</Connection_Type>"),
             Example::on("spa504g", "<Time_Zone>Europe/Berlin</Time_Zone>"),
+            Example::of("<Connection_Type>static ip</Connection_Type>"),
+            Example::of("<Connection_Type>Statik IP</Connection_Type>"),
+            Example::of("<DTMF_Tx_Method_1_>Foo</DTMF_Tx_Method_1_>"),
+            Example::of("<SIP_Transport_1_>SCTP</SIP_Transport_1_>"),
+            Example::of("<Preferred_Codec_1_>MP3</Preferred_Codec_1_>"),
         ]
     },
     silent: || {
         vec![
             Example::on("spa504g", "<Connection_Type>DHCP</Connection_Type>"),
             Example::on("8851", "<Time_Zone>GMT+04:30</Time_Zone>"),
-            Example::of("<Connection_Type>static ip</Connection_Type>"),
+            Example::of("<Connection_Type>Static IP</Connection_Type>"),
+            Example::of("<Preferred_Codec_1_>OPUS</Preferred_Codec_1_>"), // of some phones only
         ]
     },
 };
@@ -74,7 +87,8 @@ pub(super) static NUMBER: Check = Check {
     soundness: Soundness::NeedsModel,
     summary: "A number is expected, but the value is not one or is out of range.",
     explanation: "A value that is not a number is an error. A number out of range is a warning, because ranges differ \
-        between firmware versions, and so is a time below 0.",
+        between firmware versions, and so is a time below 0. \
+        Without a model, a value is reported, as a warning, if it is wrong for every known model that has the parameter.",
     source: "value-languages 5.2, range",
     fires: || {
         vec![
@@ -84,6 +98,8 @@ pub(super) static NUMBER: Check = Check {
             Example::on("spa504g", "<Register_Expires_1_>99999999999999999999</Register_Expires_1_>"),
             Example::on("8851", "<Subscribe_Expires>3600.5</Subscribe_Expires>"),
             Example::on("spa504g", "<Reorder_Delay>infinite</Reorder_Delay>"),
+            Example::of("<VLAN_ID>99999</VLAN_ID>"),
+            Example::of("<Register_Expires_1_>an hour</Register_Expires_1_>"),
         ]
     },
     silent: || {
@@ -94,7 +110,8 @@ pub(super) static NUMBER: Check = Check {
             Example::on("spa504g", "<VLAN_ID>4094</VLAN_ID><Reorder_Delay>inf</Reorder_Delay>"),
             Example::on("spa122", "<FXS_Port_Input_Gain>-3</FXS_Port_Input_Gain>"),
             Example::on("spa504g", "<VLAN_ID></VLAN_ID>"),
-            Example::of("<VLAN_ID>5000</VLAN_ID>"),
+            Example::of("<VLAN_ID>100</VLAN_ID>"),
+            Example::of("<Register_Expires_1_>0x3c</Register_Expires_1_>"),
         ]
     },
 };
