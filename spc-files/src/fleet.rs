@@ -26,7 +26,6 @@ pub use run::spared::Spared;
 pub use run::survey::{Survey, Surveyor};
 pub use run::work::Work;
 pub use verify::Verifier;
-pub use verify::file::{FileState, Stale, VerifiedFile};
 pub use verify::verification::Verification;
 pub use write::layout::{Folders, Layout, ListedFile, Naming, taken_names};
 pub use write::summary::{Part, Tally};

@@ -10,6 +10,7 @@ pub mod fleet;
 pub mod read;
 pub mod report;
 pub mod sys;
+pub mod verify;
 pub mod write;
 
 pub use report::advice::{Advice, Hint, KeyRole};

@@ -8,7 +8,6 @@ pub(crate) mod fence;
 pub(crate) mod imports;
 pub(crate) mod input;
 pub(crate) mod key;
-pub(crate) mod model;
 pub mod opener;
 pub mod profile;
 pub(crate) mod secret;
@@ -19,7 +18,6 @@ pub use corrected::corrected;
 pub use imports::Scope;
 pub use input::{Input, is_dash};
 pub use key::{FetchKeys, FleetKey, KeyIds, device_key, device_needed, load_master, warn_if_weak_rules, warn_of};
-pub use model::check_model;
 pub use opener::{KnownSettings, Opener, Requirements};
 pub use profile::Reading;
 pub use secret::{

@@ -8,11 +8,15 @@ use spc_core::container::{self, Protection};
 use spc_core::key::{Key, MasterKey, RawKey};
 use spc_core::payload::Payload;
 use spc_core::profile::Duplicates;
+use spc_core::stock::openssl::{self, Digest, EncSettings, Kdf, Phrase, ReadDigest};
 use spc_core::{Format, TargetMac, source};
+use spc_devices::model::Model;
+use spc_devices::reading::CannotRead;
 use spc_files::fleet::{
-    FileState, Folders, KeyedFile, Layout, ListFile, ListedFile, Naming, NewKey, Rekeying, Verification, Verifier,
+    Folders, KeyedFile, Layout, ListFile, ListedFile, Naming, NewKey, Rekeying, Verification, Verifier,
 };
 use spc_files::read::{Input, KeyRequest, KeySource, KnownSettings, Opener, Requirements, key_files, opener};
+use spc_files::verify::{Binding, Expected, FileState, VerifiedFile};
 use spc_files::{Exit, KeyRole, Reporter};
 use spc_fleet::list::ListSyntax;
 
@@ -85,7 +89,7 @@ impl Fleet {
         let verified = verifier.verify(
             |file| {
                 states.push(format!("{} {}", file.path.file_name().unwrap().display(), file.word()));
-                assert_eq!(file.device.is_none(), matches!(file.state, FileState::Extra));
+                assert_eq!(file.mac.is_none(), matches!(file.state, FileState::Extra));
                 Ok(())
             },
             &reporter,
@@ -102,6 +106,83 @@ impl Fleet {
 
 fn layout() -> Layout {
     Layout::new("{mac}.cfg", &[], Folders::One, Naming::ByPattern).unwrap()
+}
+
+/// As a program verifies one file that it has just made, or is about to serve.
+fn verified(file: &Path, expected: Expected, opener: &mut Opener) -> (FileState, String) {
+    let reporter = Reporter::default();
+    reporter.keep();
+    let found = VerifiedFile::open(file, &expected, opener, &reporter);
+    let json = found.json();
+    (found.state, json)
+}
+
+#[test]
+fn one_file_is_verified_for_its_device() {
+    let fleet = Fleet::new();
+    let [mac, other] = [MACS[0], MACS[1]].map(|mac| mac.parse().unwrap());
+    let file = fleet.file(MACS[0]);
+    let verify = |expected, key: &str| verified(&file, expected, &mut fleet.opener(key));
+
+    let (state, json) = verify(Expected::new().device(mac, Binding::All), "old");
+    let FileState::Fine(found) = state else { panic!("{state:?}") };
+    assert_eq!((found.format, found.is_encrypted, found.serial), (Format::Spc, true, Some(0)));
+    let expected = format!(
+        r#"{{"schema":1,"file":"{}","state":"fine","opens":true,"mac":"{mac}","format":"spc","hidden":true,"serial":0}}"#,
+        file.display()
+    );
+    assert_eq!(json, expected);
+
+    for (expected, key, words) in [
+        (Expected::new().device(other, Binding::Unchecked), "old", "another device"),
+        (Expected::new().device(mac, Binding::All), "new", "the key is not the one"),
+        (Expected::new().device(mac, Binding::All).min_serial(1), "old", "older than 1"),
+        (Expected::new().device(mac, Binding::All).format(Some(Format::Openssl)), "old", "but the list says openssl"),
+    ] {
+        let (state, json) = verify(expected, key);
+        let FileState::Wrong(error) = state else { panic!("{state:?}") };
+        assert!(error.to_string().contains(words), "{error}");
+        assert!(
+            json.contains(r#""opens":false"#) && json.contains(&format!(r#""exit":{}"#, error.exit() as u8)),
+            "{json}"
+        );
+    }
+    // It opens, but stock firmware reads no container.
+    let model = Model::find("spa112").unwrap();
+    let (state, json) = verify(Expected::new().device(mac, Binding::All).model(Some(model)), "old");
+    let FileState::Unread(found) = state else { panic!("{state:?}") };
+    assert_eq!(found.read_by, Some((model, Err(CannotRead::Container))));
+    assert!(json.contains(r#""state":"wrong","opens":true"#) && json.contains(r#""exit":4"#), "{json}");
+}
+
+#[test]
+fn one_file_that_only_a_key_binds_shows_whose_it_is_by_a_key_of_its_own() {
+    let (fleet, macs) = fleet_of_master(1);
+    let mac: TargetMac = macs[0].parse().unwrap();
+    let seal = |phrase: &str| {
+        let phrase = Phrase::new(phrase.as_bytes().to_vec()).unwrap();
+        let file = openssl::seal(b"<flat-profile/>", &EncSettings::new(phrase, Kdf::new(Digest::Sha256)));
+        fs::write(fleet.file(&macs[0]), file).unwrap();
+    };
+    let file = fleet.file(&macs[0]);
+    MasterKey::from_hex(&OLD.repeat(2)).unwrap().device_key(mac).with_hex(seal);
+    let (state, json) = verified(&file, Expected::new().device(mac, Binding::All), &mut master_opener(&fleet, "old"));
+    let FileState::Fine(found) = state else { panic!("{state:?}") };
+    assert_eq!((found.digest, found.serial), (Some(ReadDigest::Sha256), None));
+    assert!(json.ends_with(r#""format":"openssl","hidden":true,"digest":"sha256"}"#), "{json}");
+
+    // A key that all share proves nothing.
+    seal(&NEW.repeat(2));
+    for (binding, opens) in [(Binding::All, false), (Binding::Containers, true), (Binding::Unchecked, true)] {
+        let (state, _) = verified(&file, Expected::new().device(mac, binding), &mut fleet.opener("new"));
+        assert_eq!(matches!(state, FileState::Fine(_)), opens, "{binding:?}: {state:?}");
+    }
+    // Neither does a file that is not encrypted, which a device without a key reads.
+    fs::write(&file, "<flat-profile/>").unwrap();
+    let input = Input::read(&file, opener::LIMIT).unwrap();
+    let expected = Expected::new().device(mac, Binding::Containers);
+    let found = expected.verify(&input, None, &Reporter::default()).unwrap();
+    assert_eq!((found.format, found.is_encrypted, found.unread().is_none()), (Format::Xml, false, true));
 }
 
 #[test]

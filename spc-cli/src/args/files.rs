@@ -99,16 +99,18 @@ pub(crate) struct Inspect {
     With --base or a column `base`, a file whose content differs from what the list now gives is stale (exit code 1); \
     otherwise the content is not compared. If the key opens none of a few files that are tried first, the others are skipped.\n\n\
     JSON objects (schema 1); fields that do not apply are missing, and later versions may add fields:\n  \
-      file, opens        the name as given, and true or false\n  \
-      error, exit        why it does not open or the model does not read it, and the exit code\n  \
+      file               the name as given\n  \
+      state              fine, or wrong: it does not open, or its device does not read it\n  \
+      opens              true or false\n  \
+      error, exit        what is wrong with it, and the exit code\n  \
       mac                the device that it was opened for\n  \
       format             spc, openssl, rfc8188, gzip, xml\n  \
       hidden             whether reading it needs a key\n  \
       serial             of a container\n  \
       digest             of openssl: md5, sha1, sha256, sha512\n  \
       warnings           what is odd about it, such as a digest that no phone reads\n\n\
-    With --devices the fields are file, state, mac, error and exit. The state is fine, missing, wrong (it does not open, or \
-    its device does not read it), unopened (because the key is wrong), stale or extra. The last object is a summary of counts.",
+    With --devices, the state can also be missing, stale, extra or unopened (because the key is wrong), and the last object is \
+    a summary of counts.",
     mut_arg("name", |arg| arg.conflicts_with("mac")),
     mut_arg("syntax", |arg| arg.requires("devices")),
     mut_arg("allow_import", |arg| arg.requires("devices"))

@@ -8,6 +8,7 @@ use spc_core::TargetMac;
 use spc_devices::model::Model;
 use spc_files::fleet::{Folders, Layout, ListFile, ListedFile, Naming, Profiles};
 use spc_files::read::{KeyRequest, Opener, Reading, is_dash, key_files};
+use spc_files::verify::{Binding, Expected};
 use spc_files::{Error, Reporter};
 
 use crate::args;
@@ -30,10 +31,19 @@ pub(crate) enum Files<'a> {
 pub(crate) struct Named<'a> {
     pub(crate) paths: &'a [PathBuf],
     /// The device of all files, in place of the one in each file's name.
-    pub(crate) mac: Option<TargetMac>,
-    pub(crate) layout: Layout,
-    pub(crate) min_serial: u32,
-    pub(crate) model: Option<Model>,
+    mac: Option<TargetMac>,
+    layout: Layout,
+    /// What is expected of all files.
+    expected: Expected,
+}
+
+impl Named<'_> {
+    /// What is expected of a file. `--mac` requires that it is for that device; its name only says which one opens it.
+    pub(crate) fn expected(&self, path: &Path) -> Expected {
+        let named = || self.layout.device(path.file_name()?.to_str()?).map(|mac| (mac, Binding::Unchecked));
+        let device = self.mac.map(|mac| (mac, Binding::All)).or_else(named);
+        device.map_or(self.expected, |(mac, binding)| self.expected.device(mac, binding))
+    }
 }
 
 /// The files of a list.
@@ -71,7 +81,8 @@ impl<'a> Verify<'a> {
             if args.files.iter().filter(|path| is_dash(path)).count() > 1 {
                 return Err(Error::usage("standard input can be read only once, but is used twice"));
             }
-            Files::Named(Box::new(Named { paths: &args.files, mac, layout, min_serial, model }))
+            let expected = Expected::new().min_serial(min_serial).model(model);
+            Files::Named(Box::new(Named { paths: &args.files, mac, layout, expected }))
         };
         Ok(Self { files, opener, is_json: args.json })
     }

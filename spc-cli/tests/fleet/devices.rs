@@ -178,6 +178,13 @@ fn verify_compares_a_directory_with_its_list() {
         (state("out/000e08000002.cfg", "state"), state("out/000e08000002.cfg", "exit")),
         ("wrong".into(), 4.into())
     );
+    // The fields are those of a file that is named by itself.
+    let named = run(&mut depot.command("verify --master-file master --json out/000e08000001.cfg"));
+    let named: Value = serde_json::from_slice(&named.stdout).unwrap();
+    assert_eq!(objects.iter().find(|one| one["file"] == "out/000e08000001.cfg"), Some(&named));
+    assert_eq!((&named["opens"], &named["serial"], &named["hidden"]), (&json!(true), &json!(3), &json!(true)));
+    assert_eq!(state("out/000e08000002.cfg", "opens"), false);
+    assert_eq!(state("out/000e08000003.cfg", "opens"), Value::Null);
     assert_eq!(state("out/000e08000003.cfg", "mac"), "000e08000003");
     assert_eq!(state("out/000e08000003.cfg", "state"), "missing");
     assert_eq!((state("out/notes.txt", "state"), state("out/notes.txt", "mac")), ("extra".into(), Value::Null));

@@ -1,6 +1,8 @@
 //! `spc verify` over the files of a fleet: every one is looked at, and its name shows its device.
 
 use std::fs;
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
 
 use serde_json::{Value, json};
 
@@ -49,12 +51,27 @@ fn a_file_that_fails_hides_no_other() {
     assert_eq!(opens, expected);
     assert_eq!(lines[0]["exit"], 5);
     assert_eq!(lines[3]["error"], "`empty.cfg` is empty");
-    let facts = json!({"schema": 1, "file": first, "opens": true, "format": "openssl", "mac": MAC, "hidden": true, "digest": "md5"});
+    let facts = json!({"schema": 1, "file": first, "state": "fine", "opens": true, "format": "openssl", "mac": MAC, "hidden": true, "digest": "md5"});
     assert_eq!(lines[2], facts);
     for words in ["cannot read `none.cfg`", "`empty.cfg` is empty", "`000e08aabbcd.cfg` opens with digest md5"] {
         assert!(done.stderr.contains(words), "{done:?}");
     }
-    assert_eq!(lines[1]["exit"], 4);
+    assert_eq!((&lines[1]["exit"], &lines[1]["state"]), (&json!(4), &json!("wrong")));
+}
+
+/// A run that is interrupted has reported all files that were done.
+#[test]
+fn an_object_is_printed_as_soon_as_its_file_is_done() {
+    let desk = desk();
+    let mut command = desk.command(&format!("verify --master-file master --json {MAC}.cfg -"));
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut facts = || serde_json::from_str::<Value>(&lines.next().unwrap().unwrap()).unwrap();
+    // The second file is not at its end yet.
+    assert_eq!(facts()["file"], format!("{MAC}.cfg"));
+    drop(child.stdin.take());
+    assert_eq!(facts()["file"], "-");
+    assert_eq!(child.wait().unwrap().code(), Some(4));
 }
 
 #[test]

@@ -103,7 +103,7 @@ impl Header {
         let rounds = (MIN_ITERATIONS..=MAX_ITERATIONS).contains(&header.iterations);
         let fields = [
             ("mode", mode & !(TARGET | KEY) == 0),
-            ("key form", form == header.key_form.byte() && (mode & KEY != 0) == (header.key_form != KeyForm::None)),
+            ("key form", form == header.key_form.byte() && (mode & KEY != 0) == header.is_keyed()),
             ("number of PBKDF2 rounds", fits_key(rounds, header.iterations == 0)),
             ("PBKDF2 salt", fits_key(true, header.kdf_salt == [0; 16])),
             ("target check", header.target || header.target_check == [0; 8]),
@@ -161,7 +161,7 @@ impl Header {
     /// Returns the mode byte: 0 generic, 1 target, 2 key, 3 target and key.
     #[must_use]
     pub fn mode(&self) -> u8 {
-        let key = if self.key_form == KeyForm::None { 0 } else { KEY };
+        let key = if self.is_keyed() { KEY } else { 0 };
         if self.target { TARGET | key } else { key }
     }
 
@@ -169,6 +169,12 @@ impl Header {
     #[must_use]
     pub const fn is_targeted(&self) -> bool {
         self.target
+    }
+
+    /// Returns whether reading the file takes a key.
+    #[must_use]
+    pub const fn is_keyed(&self) -> bool {
+        !matches!(self.key_form, KeyForm::None)
     }
 
     /// Returns how the key text is to be read.

@@ -106,7 +106,7 @@ impl<'a> Framed<'a> {
     /// Steps 7 to 11.
     fn authenticate(self, device: &Device) -> Result<Authentic<'a>, OpenError> {
         let Self { header, body, tag } = self;
-        device.check_protection(device.key.is_some(), header.key_form != KeyForm::None, header.target)?;
+        device.check_protection(device.key.is_some(), header.is_keyed(), header.target)?;
 
         let mac = if header.target { Some(device.mac.ok_or(OpenError::TargetRequired)?) } else { None };
         if mac.is_some_and(|mac| !equal(&target_check(&header.file_salt, mac), &header.target_check)) {

@@ -117,6 +117,15 @@ impl Opened {
         &self.encryption
     }
 
+    /// Returns whether reading it takes a key: a container may have none.
+    #[must_use]
+    pub const fn is_encrypted(&self) -> bool {
+        match self.as_container() {
+            Some(opened) => opened.header().is_keyed(),
+            None => !matches!(self.encryption, Encryption::None),
+        }
+    }
+
     /// Returns the digest of an `openssl enc` file.
     #[must_use]
     pub const fn digest(&self) -> Option<ReadDigest> {

@@ -10,7 +10,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use spc_core::TargetMac;
-use spc_core::container::{Header, KeyForm};
+use spc_core::container::Header;
 use spc_core::format::Format;
 use spc_core::open::Opened;
 
@@ -147,7 +147,7 @@ fn has_open_format(input: &Input) -> bool {
 /// Refuses a file that has no key to change.
 fn refuse_unkeyed(input: &Input, is_rfc8188: bool) -> Result<(), Error> {
     let is_unkeyed = match Format::detect(&input.bytes) {
-        Ok(Format::Spc) => Header::read(&input.bytes).is_ok_and(|header| header.key_form() == KeyForm::None),
+        Ok(Format::Spc) => Header::read(&input.bytes).is_ok_and(|header| !header.is_keyed()),
         // With an RFC 8188 key, the file may still be RFC 8188, whatever its salt looks like.
         Ok(_) if has_open_format(input) => !is_rfc8188,
         _ => false,

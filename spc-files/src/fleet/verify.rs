@@ -2,7 +2,6 @@
 //!
 //! Knows: which files a list requires, and where. Must not know: how a file is made, changed or removed.
 
-pub(crate) mod file;
 pub(crate) mod look;
 pub(crate) mod verification;
 
@@ -13,7 +12,6 @@ use spc_devices::model::Model;
 use spc_fleet::list::Row;
 use spc_fleet::state::{Names, SortedNames};
 
-use self::file::{FileState, VerifiedFile};
 use self::look::{Look, Now};
 use self::verification::{NAMED, Verification};
 use crate::fleet::run::contents::Contents;
@@ -28,6 +26,7 @@ use crate::report::progress::Progress;
 use crate::report::reporter::Reporter;
 use crate::sys::jobs::Jobs;
 use crate::sys::{pipeline, signals};
+use crate::verify::file::{FileState, VerifiedFile};
 use crate::write::leftovers::report_leftovers;
 
 /// How many files a thread opens at a time.
@@ -145,7 +144,7 @@ impl<'a> Verifier<'a> {
                     true => look::unopened(path),
                     false => self.look.state(path, device, own.as_mut().or(shared.as_mut()), now, &kept),
                 };
-                (VerifiedFile::new(path, Some(device), state), kept)
+                (VerifiedFile::new(path, Some(device.mac), state), kept)
             });
             Ok(looked.collect())
         };

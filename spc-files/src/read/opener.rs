@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use spc_core::container::{self, Demand, Device, Header, KeyForm, OpenError};
+use spc_core::container::{self, Demand, Device, Header, OpenError};
 use spc_core::format::{Format, UnsupportedFile};
 use spc_core::open::{self, Encryption, Opened};
 use spc_core::source::Parsed;
@@ -186,7 +186,7 @@ impl Opener {
                 let header = Header::read(&input.bytes).map_err(|error| not_openable(&input.name, &error))?;
                 // Damage is reported before the user is prompted for a key.
                 let is_whole = container::check_integrity(&input.bytes).is_ok();
-                self.key(header.key_form() != KeyForm::None && is_whole, reporter)
+                self.key(header.is_keyed() && is_whole, reporter)
             }
             Ok(Format::Openssl) => self.needed_key(input, reporter).map(Some),
             Ok(Format::Rfc8188) if self.how.ikm.is_none() => Ok(None),

@@ -4,22 +4,20 @@
 
 use std::path::Path;
 
-use spc_core::Format;
-use spc_core::container::{self, Device};
-use spc_core::open::{self, Opened};
+use spc_core::container;
+use spc_core::open::Opened;
 use spc_core::profile::Profile;
 use spc_devices::model::Model;
 use spc_fleet::devices::Listed;
 use spc_fleet::list::Row;
 
 use crate::fleet::run::contents::Contents;
-use crate::fleet::verify::file::{FileState, Stale};
 use crate::read::input::Input;
-use crate::read::model::check_model;
-use crate::read::opener::{self, Opener, Requirements};
+use crate::read::opener::{self, Opener};
 use crate::report::error::Error;
-use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
+use crate::verify::expected::{Binding, Expected};
+use crate::verify::file::{FileState, Stale};
 
 /// What is required of all files.
 #[derive(Clone, Copy, Debug, Default)]
@@ -48,63 +46,33 @@ impl Look {
         if let Some(state) = absent(path) {
             return state;
         }
-        let looked = Input::read_regular(path, opener::LIMIT).and_then(|input| {
-            let opened = self.open(&input, device, opener, reporter)?;
-            let is_fresh = is_fresh(&input, &opened, now, reporter)?;
-            self.check_model(&input, &opened, device, reporter)?;
-            Ok((opened.serial(), is_fresh))
-        });
-        match (looked, device.serial) {
-            (Err(error), _) => FileState::Wrong(error),
-            (Ok((Some(serial), _)), Some(listed)) if serial < listed => FileState::Stale(Stale::Serial(serial)),
-            (Ok((_, false)), _) => FileState::Stale(Stale::Content),
-            (Ok((_, true)), _) => FileState::Fine,
-        }
-    }
-
-    fn open(
-        self,
-        input: &Input,
-        device: &Listed,
-        opener: Option<&mut Opener>,
-        reporter: &Reporter,
-    ) -> Result<Opened, Error> {
-        let wrong = |why: String| Error::new(Exit::NotOpenable, format!("`{}`: {why}", input.name));
-        let opened = if let Some(opener) = opener.filter(|_| !device.is_unencrypted()) {
-            // A file of another format is bound by its key, if by anything.
-            let demands = Requirements::default().target(container::begins(&input.bytes)).min_serial(self.min_serial);
-            opener.open(input, Some(device.mac), demands, reporter)?
-        } else {
-            let keyless = open::Opener::from(Device::new());
-            keyless.open(&input.bytes).map_err(|error| wrong(error.to_string()))?
+        let is_as_made = |opened: &Opened, profile: &Profile<'_>| {
+            let is_stock = opened.as_container().is_none();
+            now.map_or(Ok(true), |now| now.contents.holds(now.row, profile, is_stock))
         };
-        match device.format {
-            Some(format) if opened.format() != format => {
-                Err(wrong(format!("the file is {}, but the list says {}", opened.format(), format.name())))
+        let found = Input::read_regular(path, opener::LIMIT).and_then(|input| {
+            let opener = opener.filter(|_| !device.is_unencrypted());
+            self.expected(device, &input).verify_with(&input, opener, is_as_made, reporter)
+        });
+        let is_fresh = found.as_ref().is_ok_and(|(_, is_fresh)| *is_fresh);
+        match (FileState::from(found.map(|(verified, _)| verified)), device.serial) {
+            (FileState::Fine(verified), Some(listed)) if verified.serial.is_some_and(|found| found < listed) => {
+                FileState::Stale(verified, Stale::Serial(listed))
             }
-            _ => Ok(opened),
+            (FileState::Fine(verified), _) if !is_fresh => FileState::Stale(verified, Stale::Content),
+            (state, _) => state,
         }
     }
 
-    fn check_model(self, input: &Input, opened: &Opened, device: &Listed, reporter: &Reporter) -> Result<(), Error> {
+    /// What the list and the run want of the file of a device.
+    fn expected(self, device: &Listed, input: &Input) -> Expected {
         let model = match device.model {
             // The list names the phone, but a container is opened by something in front of the phone.
-            Some(_) if opened.format() == Format::Spc => None,
+            Some(_) if container::begins(&input.bytes) => None,
             named => named.or(self.model),
         };
-        model.map_or(Ok(()), |model| check_model(input, opened, model, reporter))
-    }
-}
-
-/// Whether a file holds what it would hold if it were made now.
-fn is_fresh(input: &Input, opened: &Opened, now: Option<Now<'_>>, reporter: &Reporter) -> Result<bool, Error> {
-    let container = opened.as_container();
-    let is_as_made =
-        |profile: &Profile<'_>| now.map_or(Ok(true), |now| now.contents.holds(now.row, profile, container.is_none()));
-    match (opener::xml(input, opened), container) {
-        (Some(xml), _) => is_as_made(&opener::parse(opened, &xml, reporter)?.profile),
-        (None, Some(container)) => is_as_made(&container.profile()),
-        (None, None) => Ok(true),
+        let expected = Expected::new().device(device.mac, Binding::Containers).min_serial(self.min_serial);
+        expected.format(device.format).model(model)
     }
 }
 

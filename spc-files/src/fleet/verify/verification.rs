@@ -4,12 +4,12 @@
 
 use serde_json::json;
 
-use crate::fleet::verify::file::{FileState, SCHEMA, VerifiedFile};
 use crate::report::advice::Hint;
 use crate::report::error::{Error, ErrorKind};
 use crate::report::exit::Exit;
 use crate::report::numbers::grouped;
 use crate::report::reporter::Reporter;
+use crate::verify::file::{FileState, SCHEMA, VerifiedFile};
 
 /// How many files of each sort are named.
 pub(super) const NAMED: u64 = 100;
@@ -59,10 +59,10 @@ impl Verification {
         // Files that are not named count as well.
         self.worst = self.worst.max(seen.exit());
         let count = match &seen.state {
-            FileState::Fine => &mut self.fine,
+            FileState::Fine(_) => &mut self.fine,
             FileState::Missing => &mut self.missing,
-            FileState::Wrong(_) => &mut self.wrong,
-            FileState::Stale(_) => &mut self.stale,
+            FileState::Wrong(_) | FileState::Unread(_) => &mut self.wrong,
+            FileState::Stale(..) => &mut self.stale,
             FileState::Unopened => &mut self.unopened,
             FileState::Extra => &mut self.extra,
         };
