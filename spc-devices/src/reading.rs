@@ -63,6 +63,18 @@ pub fn formats(model: Model) -> impl Iterator<Item = Format> {
     Format::WRITABLE.into_iter().filter(move |format| model.reads(*format))
 }
 
+/// How a model makes the key of an openssl file.
+#[must_use]
+pub const fn kdf(model: Model) -> Kdf {
+    Kdf::new(model.digest())
+}
+
+/// Whether a model is known to read compressed files, so that what it gets is compressed, before it is encrypted as well.
+#[must_use]
+pub fn is_packed(model: Model) -> bool {
+    model.reads(Format::Gzip)
+}
+
 /// What a model reads, in words: `SPA504G reads xml, gzip and openssl with md5`.
 #[must_use]
 pub fn words(model: Model) -> String {
@@ -101,7 +113,7 @@ pub fn of_opened(model: Model, opened: &Opened) -> Result<ReadBy, CannotRead> {
     if !model.reads(format) {
         return Err(CannotRead::Format(format));
     }
-    if opened.is_packed() && !model.reads(Format::Gzip) {
+    if opened.is_packed() && !is_packed(model) {
         return Err(CannotRead::Packed);
     }
     if let Some(warning) = opened.warnings().first() {
@@ -144,6 +156,16 @@ mod tests {
         }
         for name in ["phone.cfg", "all.cfg", "000e08aabbcc", "000e08aabbcc.spc", "000e08aabb.cfg", "x.xml", ".cfg"] {
             assert!(!is_fetched(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_made_as_a_model_reads_it_is_read() {
+        for model in Model::all() {
+            if model.reads(Format::Openssl) {
+                assert_eq!(of_made(model, Format::Openssl, Some(kdf(model))), Ok(()), "{model:?}");
+            }
+            assert_eq!(is_packed(model), of_made(model, Format::Gzip, None).is_ok(), "{model:?}");
         }
     }
 

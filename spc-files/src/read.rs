@@ -8,6 +8,7 @@ pub(crate) mod fence;
 pub(crate) mod imports;
 pub(crate) mod input;
 pub(crate) mod key;
+pub(crate) mod key_use;
 pub mod opener;
 pub mod profile;
 pub(crate) mod secret;
@@ -17,7 +18,8 @@ pub use checked::Checked;
 pub use corrected::corrected;
 pub use imports::Scope;
 pub use input::{Input, is_dash};
-pub use key::{FetchKeys, FleetKey, KeyIds, device_key, device_needed, load_master, warn_if_weak_rules, warn_of};
+pub use key::{FleetKey, device_key, device_needed, load_master, warn_if_weak_rules, warn_of};
+pub use key_use::FetchKeys;
 pub use opener::{KnownSettings, Opener, Requirements};
 pub use profile::Reading;
 pub use secret::{

@@ -136,7 +136,7 @@ fn one_file_is_verified_for_its_device() {
     for (expected, key, words) in [
         (Expected::new().device(other, Binding::Unchecked), "old", "another device"),
         (Expected::new().device(mac, Binding::All), "new", "the key is not the one"),
-        (Expected::new().device(mac, Binding::All).min_serial(1), "old", "older than 1"),
+        (Expected::new().device(mac, Binding::All).min_serial(1), "old", "too old"),
         (Expected::new().device(mac, Binding::All).format(Some(Format::Openssl)), "old", "but the list says openssl"),
     ] {
         let (state, json) = verify(expected, key);

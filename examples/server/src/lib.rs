@@ -17,9 +17,10 @@ use axum::routing::get;
 use spc_core::batch::Batch;
 use spc_core::key::MasterKey;
 use spc_core::seal::Openssl;
-use spc_core::stock::openssl::{Digest, Kdf};
 use spc_core::stock::template::Effort;
 use spc_core::{FileName, Format, Recipient, Target, TargetMac, source};
+use spc_devices::model::Model;
+use spc_devices::reading;
 use spc_fleet::list::{List, Row};
 
 /// A base, the devices, and how their files are made.
@@ -42,7 +43,12 @@ impl Fleet {
     ///
     /// # Errors
     /// The first thing wrong with the base, the list or a device.
-    pub fn load(base: &[u8], list: &[u8], master: MasterKey) -> Result<Self, Box<dyn Error + Send + Sync>> {
+    pub fn load(
+        base: &[u8],
+        list: &[u8],
+        model: Model,
+        master: MasterKey,
+    ) -> Result<Self, Box<dyn Error + Send + Sync>> {
         let base = source::read(base)?;
         let (known, mut row) = (List::read(list)?, Row::default());
         let (columns, mut rows) = (known.columns(), known.rows(list)?);
@@ -50,8 +56,9 @@ impl Fleet {
         if let Some(name) = columns.reserved().next() {
             return Err(format!("this server does not read the column `{name}`").into());
         }
-        // What SPA phones and ATAs read: compressed, then encrypted with the device's own key.
-        let target = Target::from(Openssl::new(master, Kdf::new(Digest::Md5)).packing(Effort::Fast));
+        // As the phones read it: compressed if they take that, then encrypted with the device's own key.
+        let openssl = Openssl::new(master, reading::kdf(model));
+        let target = Target::from(if reading::is_packed(model) { openssl.packing(Effort::Fast) } else { openssl });
         let format = target.format();
         let batch = Batch::prepare(&base.profile, &columns.names().collect::<Vec<_>>(), target)?;
         let mut devices = HashMap::new();

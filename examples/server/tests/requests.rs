@@ -6,12 +6,17 @@ use std::error::Error;
 use spc_core::container::Device;
 use spc_core::key::MasterKey;
 use spc_core::{TargetMac, decompile};
+use spc_devices::model::Model;
 use spc_example_server::{Fleet, server};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
 const BASE: &[u8] = b"<flat-profile><User_ID_1_>{{ext}}</User_ID_1_><Password_1_ ua=\"na\"/></flat-profile>";
 const LIST: &[u8] = b"mac,ext,Password_1_\n000e08aabb01,101,f8Qz<11>\n00:0E:08:AA:BB:02,102,other\n";
+
+fn model() -> Model {
+    Model::find("spa504g").unwrap()
+}
 
 fn master() -> MasterKey {
     MasterKey::from_bytes([0x5b; 32])
@@ -32,7 +37,7 @@ async fn get(address: std::net::SocketAddr, path: &str) -> Result<(String, Vec<u
 async fn each_device_gets_its_own_file_and_opens_it_with_its_own_key() -> Result<(), Box<dyn Error>> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
-    let fleet = Fleet::load(BASE, LIST, master()).unwrap();
+    let fleet = Fleet::load(BASE, LIST, model(), master()).unwrap();
     tokio::spawn(async { axum::serve(listener, server(fleet)).await });
 
     for (mac, ext, password) in [("000e08aabb01", "101", "f8Qz&lt;11&gt;"), ("000e08aabb02", "102", "other")] {
@@ -62,7 +67,7 @@ fn a_list_that_cannot_be_served_is_refused_at_the_start() {
         (BASE, b"mac,ext\nphone,1\n", "is not allowed in a MAC address"),
         (b"<flat-profile>", b"mac\n", "end of file"),
     ] {
-        let error = Fleet::load(base, list, master()).unwrap_err().to_string();
+        let error = Fleet::load(base, list, model(), master()).unwrap_err().to_string();
         assert!(error.contains(why), "{error}");
     }
 }

@@ -3,8 +3,6 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use spc_core::Target;
-use spc_core::seal::Packing;
 use spc_devices::dictionary::Dictionary;
 use spc_devices::model::Model;
 use spc_files::fleet::{
@@ -17,7 +15,7 @@ use spc_files::sys::Jobs;
 use spc_files::write::{Depfile, Deps, Ready, WriteMode, outputs, report_leftovers};
 use spc_files::{Error, Exit, Reporter};
 
-use crate::plan::batch::{Batch, is_large};
+use crate::plan::batch::Batch;
 use crate::plan::preset;
 
 pub(crate) fn run(plan: &Batch<'_>, reporter: &Reporter) -> Result<(), Error> {
@@ -58,7 +56,7 @@ fn load(plan: &Batch<'_>, reporter: &Reporter) -> Result<Bases, Error> {
     let alike = seals.alike();
     let model_formats = ModelFormats::new(seals.of_kind.clone(), &seals.model_formats, &alike);
     // For checking rows, packing each file on its own is the quickest to prepare.
-    let each: Vec<Target> = seals.all.iter().map(|plan| plan.fleet(Packing::Each)).collect();
+    let each = seals.targets();
     Bases::load(&plan.bases, &plan.reading, list, plan.kinds.clone(), &model_formats, &each, reporter)
 }
 
@@ -118,27 +116,20 @@ fn survey(
     let beside = [outputs.manifest, outputs.deps.map(|deps| deps.path)].into_iter().flatten();
     let beside: Vec<&Path> = inputs.iter().copied().chain(beside).collect();
     let taken = outputs.folder.map(|folder| taken_names(folder, &beside)).unwrap_or_default();
-    let targets = |rows| -> Vec<Target> {
-        plan.seals.all.iter().map(|seal| seal.fleet(|level| plan.packed.packing(level, rows))).collect()
-    };
-    let expected = plan.list.rows_about();
     let surveyor = Surveyor::new(&plan.list, bases, &plan.layout, &plan.settings)
         .shard(plan.shard)
         .taken(&taken)
         .spared(outputs.spared.as_ref())
         .check_cells(plan.is_checked);
-    let (survey, prepared) = survey_and_prepare(&surveyor, &targets(expected), jobs, progress, reporter)?;
+    let (survey, prepared) =
+        survey_and_prepare(&surveyor, &plan.seals.targets(), plan.packed, jobs, progress, reporter)?;
     check_rows(&survey, plan.keeps_going)?;
     // If several machines share the list, another one may still be running.
     if let (Some(folder), None) = (outputs.folder, plan.shard) {
         report_leftovers(folder, reporter);
     }
     reporter.settle()?;
-    // This depends on the actual number of rows, so that equal lists give equal files, however many threads there are.
-    let is_right = is_large(expected) == is_large(survey.rows);
-    let prepared = prepared.filter(|_| is_right);
-    let prepared = prepared.unwrap_or_else(|| bases.prepare(&plan.list, &targets(survey.rows)));
-    bases.take(prepared?);
+    bases.take(prepared.finish()?);
     Ok(survey)
 }
 

@@ -7,7 +7,7 @@ use spc_core::TargetMac;
 use spc_core::profile::Profile;
 use spc_core::source::Syntax;
 use spc_devices::handover::Handover;
-use spc_files::read::{Input, profile, warn_if_weak_rules};
+use spc_files::read::{FetchKeys, Input, profile, warn_if_weak_rules};
 use spc_files::write::{Depfile, Deps, NamedOutput, Product, deliver, is_stdout, outputs};
 use spc_files::{Error, Reporter};
 
@@ -54,7 +54,7 @@ fn warn(plan: &Compile<'_>, profile: &Profile<'_>, reporter: &Reporter) {
     // Once is enough: the warning is the same for all devices.
     let mut devices = macs.iter().map(|mac| Some(*mac)).chain(macs.is_empty().then_some(None));
     let handover = Handover::new(|name| profile.text_of(name).map(Cow::Borrowed));
-    let fetch_keys = seal.fetch_keys();
+    let fetch_keys = FetchKeys::new(seal.target(), seal.key());
     if let Some(loss) = devices.find_map(|mac| fetch_keys.loss(mac, None, &handover)) {
         reporter.warn(&format!("{loss} [{}]", loss.code()), Some(loss.help()));
     }

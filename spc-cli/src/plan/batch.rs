@@ -5,12 +5,9 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use spc_core::Format;
-use spc_core::seal::Packing;
-use spc_core::stock::gzip;
-use spc_core::stock::template::Effort;
 use spc_devices::check::Checker;
 use spc_devices::either;
-use spc_files::fleet::{Fault, FileSettings, Folders, Layout, ListFile, Naming, Phrases, Profiles};
+use spc_files::fleet::{Fault, FileSettings, Folders, Layout, ListFile, Naming, Packed, Phrases, Profiles};
 use spc_files::read::{KeyFiles, KeyRequest, Reading, key_files};
 use spc_files::write::PROFILE;
 use spc_files::{Error, Reporter};
@@ -27,9 +24,6 @@ mod seals;
 
 use outputs::Outputs;
 use seals::SealPlans;
-
-/// The number of rows from which a second spent on smaller files pays off, because writing them takes longer than that.
-const LARGE_FLEET: u64 = 100_000;
 
 /// A list, and what its rows are made into.
 pub(crate) struct Batch<'a> {
@@ -92,7 +86,7 @@ impl<'a> Batch<'a> {
             bases,
             is_checked: !args.no_check,
             seals,
-            packed: Packed::of(args),
+            packed: packed(args),
             keys,
             key_file: wanted.file(),
             layout,
@@ -105,38 +99,12 @@ impl<'a> Batch<'a> {
 }
 
 /// How files are compressed.
-#[derive(Clone, Copy)]
-pub(crate) enum Packed {
-    /// Each file on its own.
-    Each,
-    /// Sharing what files have in common; quickly, except for large fleets.
-    Shared,
-    /// The same, but always as small as possible.
-    Small,
-}
-
-impl Packed {
-    const fn of(args: &args::Batch) -> Self {
-        match (args.pack.no_template, args.pack.small) {
-            (true, _) => Self::Each,
-            (false, true) => Self::Small,
-            (false, false) => Self::Shared,
-        }
+const fn packed(args: &args::Batch) -> Packed {
+    match (args.pack.no_template, args.pack.small) {
+        (true, _) => Packed::Each,
+        (false, true) => Packed::Small,
+        (false, false) => Packed::Shared,
     }
-
-    /// Depends on the number of rows in the whole list, so that all parts of a list are packed in the same way.
-    pub(crate) const fn packing(self, level: gzip::Level, rows: u64) -> Packing {
-        match self {
-            Self::Each => Packing::Each(level),
-            Self::Shared if !is_large(rows) => Packing::Template(Effort::Fast),
-            Self::Shared | Self::Small => Packing::Template(Effort::Small),
-        }
-    }
-}
-
-/// Whether a second spent on smaller files pays off.
-pub(crate) const fn is_large(rows: u64) -> bool {
-    rows >= LARGE_FLEET
 }
 
 /// Refuses flags about compression that would affect none of the files.
@@ -194,7 +162,7 @@ fn settings(args: &args::Batch, seals: &SealPlans) -> Vec<FileSettings> {
             Format::Openssl => Phrases::Phones { ascii_only: !args.seal.allow_non_ascii_key },
             _ => Phrases::Any,
         };
-        FileSettings::new(*model_format, plan.key_ids(), plan.fetch_keys())
+        FileSettings::new(*model_format, plan.target(), plan.key())
             .key_in_list(plan.is_key_in_list())
             .serial((plan.format() == Format::Spc).then_some(args.seal.serial))
             .phrases(phrases)

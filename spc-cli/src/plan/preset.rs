@@ -9,27 +9,21 @@ use spc_fleet::ModelFormat;
 
 use crate::args::{Digest, Format, FormatArgs};
 
-/// The digest of an openssl file, if the flags or the model determine it.
-pub(super) fn digest(args: &FormatArgs, model: Option<Model>) -> Option<openssl::Digest> {
-    match args.md {
-        Some(Digest::Md5) => Some(openssl::Digest::Md5),
-        Some(Digest::Sha256) => Some(openssl::Digest::Sha256),
-        // The default with PBKDF2, which no device reads anyway.
-        None if args.pbkdf2 => Some(openssl::Digest::Sha256),
-        None => model.map(Model::digest),
-    }
-}
-
-/// How an openssl file turns its passphrase into a key, if the digest is known.
+/// How an openssl file turns its passphrase into a key, if the flags or the model determine it.
 pub(super) fn kdf(args: &FormatArgs, model: Option<Model>) -> Option<openssl::Kdf> {
-    let kdf = openssl::Kdf::new(digest(args, model)?);
+    let kdf = match args.md {
+        Some(Digest::Md5) => openssl::Kdf::new(openssl::Digest::Md5),
+        Some(Digest::Sha256) => openssl::Kdf::new(openssl::Digest::Sha256),
+        // The default with PBKDF2, which no device reads anyway.
+        None if args.pbkdf2 => openssl::Kdf::new(openssl::Digest::Sha256),
+        None => reading::kdf(model?),
+    };
     Some(if args.pbkdf2 { kdf.pbkdf2(args.iter.unwrap_or(openssl::DEFAULT_ITERATIONS)) } else { kdf })
 }
 
 /// Whether an openssl file is compressed first: yes, unless the device is not known to accept that.
 pub(super) fn packs(args: &FormatArgs, model: Option<Model>) -> bool {
-    let takes = |model: Model| model.reads(spc_core::Format::Gzip);
-    !args.no_gzip && (args.level.is_some() || model.is_none_or(takes))
+    !args.no_gzip && (args.level.is_some() || model.is_none_or(reading::is_packed))
 }
 
 /// The format that an option names.

@@ -7,13 +7,13 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use spc_core::format::KeyUse;
-use spc_core::key::{Key, KeyId, KeyText};
+use spc_core::key::Key;
 use spc_core::profile::Profile;
-use spc_core::seal::{Packing, SealError};
-use spc_core::stock::{gzip, openssl};
+use spc_core::seal::SealError;
+use spc_core::stock::openssl;
 use spc_core::{Class, Format, Recipient, Target, TargetMac};
 use spc_devices::codes::SECRETS_WITHOUT_KEY;
-use spc_files::read::{FetchKeys, FleetKey, KeyIds, KeyRequest, Purpose, device_needed, kdf_without_phrase, warn_of};
+use spc_files::read::{FleetKey, KeyRequest, Purpose, device_needed, kdf_without_phrase, warn_of};
 use spc_files::sys::random::random;
 use spc_files::write::Content;
 use spc_files::{Advice, Error, ErrorKind, Exit, KeyRole, Reporter};
@@ -36,16 +36,13 @@ use target::{level, openssl_target, rfc8188_target, spc_target};
 pub(crate) struct SealPlan {
     target: Target,
     format: Format,
-    /// What the model determines about an openssl file: its digest, and whether it is compressed.
-    by_model: (Option<openssl::Digest>, bool),
-    level: gzip::Level,
+    /// What the model determines about an openssl file: how its key is made, and whether it is compressed.
+    by_model: (Option<openssl::Kdf>, bool),
     serial: u32,
     /// Whether each file gets its own random salt.
     is_salted: bool,
     /// Also `None` if each device's key is in the device list.
     key: Option<Arc<FleetKey>>,
-    /// The id of a raw key that all containers share.
-    shared_id: Option<KeyId>,
     is_key_in_list: bool,
     /// Whether the warning about unprotected secrets is suppressed.
     is_quiet: bool,
@@ -147,12 +144,9 @@ impl SealPlan {
             return Err(Error::key(message).of_kind(ErrorKind::NeedsKey).hint(Advice::GiveKey(wanted.role())));
         }
         let key_ref = run_key.map(|key| &**key);
-        let mut shared_id = None;
         let target = match format {
             Format::Spc => {
                 let shared = key.of_containers(args, reproducible, reporter)?;
-                // The id of a passphrase would make it fast to guess.
-                shared_id = if let Some(Key::Raw(key)) = shared.as_deref() { Some(key.id()) } else { None };
                 spc_target(args, key_ref, shared, is_in_list)?
             }
             Format::Openssl => openssl_target(args, model, key_ref)?,
@@ -164,12 +158,10 @@ impl SealPlan {
         Ok(Self {
             target,
             format,
-            by_model: (preset::digest(&args.format, model), preset::packs(&args.format, model)),
-            level: level(&args.format),
+            by_model: (preset::kdf(&args.format, model), preset::packs(&args.format, model)),
             serial: args.serial,
             is_salted: args.format.random_salt && key_use == KeyUse::Always,
             key: run_key.cloned(),
-            shared_id,
             is_key_in_list: is_in_list,
             is_quiet: args.quiet_target,
             role: wanted.role(),
@@ -186,19 +178,19 @@ impl SealPlan {
         self.format
     }
 
+    /// The key of the run, unless each device has its own in the list.
+    pub(crate) fn key(&self) -> Option<&FleetKey> {
+        self.key.as_deref()
+    }
+
     /// Whether each device has its own key in the list.
     pub(crate) const fn is_key_in_list(&self) -> bool {
         self.is_key_in_list
     }
 
-    /// How the file of one device is made, packed on its own.
+    /// How the files are made, each packed on its own.
     pub(crate) const fn target(&self) -> &Target {
         &self.target
-    }
-
-    /// How the files of a fleet are made; `pack` says how they are compressed, if they are.
-    pub(crate) fn fleet(&self, pack: impl Fn(gzip::Level) -> Packing) -> Target {
-        self.target.clone().packed_by(pack(self.level))
     }
 
     /// The recipient of the file: one device, or any.
@@ -218,29 +210,10 @@ impl SealPlan {
         self.is_salted.then(random).transpose()
     }
 
-    /// The ids of the keys that files are made with.
-    pub(crate) fn key_ids(&self) -> KeyIds {
-        match (self.key.as_deref(), &self.target) {
-            (Some(FleetKey::Master(master)), _) => KeyIds::Master(Arc::clone(master)),
-            (None, Target::Spc(_)) => KeyIds::Listed,
-            _ => self.shared_id.map_or(KeyIds::None, KeyIds::Shared),
-        }
-    }
-
     /// Warns once per run about a key that is easily guessed.
     pub(crate) fn warn_if_weak_key(&self, macs: &[TargetMac], profiles: &[&Profile<'_>], reporter: &Reporter) {
         let weakness = self.key.as_ref().and_then(|key| key.weakness(self.target.format(), macs, profiles));
         weakness.iter().for_each(|weakness| warn_of(weakness, reporter));
-    }
-
-    /// The keys that phones use when they fetch the files.
-    pub(crate) fn fetch_keys(&self) -> FetchKeys {
-        match (&self.target, self.key.as_deref()) {
-            (Target::Spc(_) | Target::Gzip(_) | Target::Xml, _) => FetchKeys::None,
-            (_, Some(FleetKey::Master(master))) => FetchKeys::Master(Arc::clone(master)),
-            (_, Some(FleetKey::Shared(secret))) => FetchKeys::Shared(KeyText::new(secret.text.expose().to_owned())),
-            (_, None) => FetchKeys::Listed,
-        }
     }
 
     /// Whether anyone with the file can read the profile in it.

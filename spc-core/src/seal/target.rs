@@ -7,7 +7,7 @@ use super::keys::Keys;
 use super::recipient::Recipient;
 use crate::container::{Protection, Randomizer};
 use crate::format::Format;
-use crate::key::{Key, KeyError, RawKey};
+use crate::key::{Key, KeyError, KeyId, RawKey};
 use crate::stock::template::Effort;
 use crate::stock::{gzip, openssl, rfc8188};
 
@@ -104,6 +104,14 @@ impl Spc {
     pub fn randomizer(mut self, randomizer: Randomizer) -> Self {
         self.randomizer = randomizer;
         self
+    }
+
+    /// The id of the raw key that all containers share, if there is one: that of a passphrase would be a fast way to guess
+    /// it.
+    #[must_use]
+    pub fn shared_key_id(&self) -> Option<KeyId> {
+        let Some(Keys::Shared(key)) = &self.keys else { return None };
+        if let Key::Raw(key) = &**key { Some(key.id()) } else { None }
     }
 
     pub(crate) fn protection(&self, recipient: &Recipient<'_>) -> Result<Protection, SealError> {

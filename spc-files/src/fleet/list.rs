@@ -174,8 +174,7 @@ impl<'a> ListFile<'a> {
     }
 
     /// Estimates the number of rows from the length of the first ones.
-    #[must_use]
-    pub fn rows_about(&self) -> u64 {
+    pub(crate) fn rows_about(&self) -> u64 {
         self.source().map_or(0, |source| self.list.rows_about(source, self.bytes()))
     }
 

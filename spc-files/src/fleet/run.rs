@@ -6,6 +6,7 @@ pub(crate) mod collector;
 pub(crate) mod contents;
 pub(crate) mod delivery;
 pub(crate) mod departed;
+pub(crate) mod packed;
 pub(crate) mod prepared;
 pub(crate) mod profiles;
 pub(crate) mod settings;

@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use spc_core::key::{DeviceKey, KeyError, KeyId, KeyText, MasterKey, RawKey};
+use spc_core::key::{DeviceKey, KeyError, KeyText, MasterKey};
 use spc_core::profile::Profile;
 use spc_core::seal::{Keys, Weakness, weak_rules, weaknesses};
 use spc_core::stock::openssl;
 use spc_core::stock::rfc8188::{Ikm, IkmForm};
 use spc_core::{Format, TargetMac};
 use spc_devices::codes::WEAK_KEY;
-use spc_devices::handover::{Handover, Loss};
 
 use crate::read::secret::{KeyRequest, Purpose, Secret, bad_key};
 use crate::report::advice::{Advice, KeyRole};
@@ -24,62 +23,6 @@ pub enum FleetKey {
     Master(Arc<MasterKey>),
     /// One for all.
     Shared(Secret),
-}
-
-/// The ids of the keys that files are made with.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum KeyIds {
-    /// Every device's own.
-    Master(Arc<MasterKey>),
-    /// Those of the raw keys in a device list.
-    Listed,
-    /// One for all.
-    Shared(KeyId),
-    /// There are no keys, or they are passphrases, whose ids would make them fast to guess.
-    None,
-}
-
-impl KeyIds {
-    /// The id of a device's key; `text` is the key in the device list.
-    #[must_use]
-    pub fn of(&self, mac: TargetMac, text: Option<&KeyText>) -> Option<KeyId> {
-        match self {
-            Self::Master(master) => Some(master.device_key(mac).id()),
-            Self::Listed => RawKey::from_hex(text?.expose()).ok().map(|key| key.id()),
-            Self::Shared(id) => Some(*id),
-            Self::None => None,
-        }
-    }
-}
-
-/// The keys that phones use when they fetch their files, as given in the rule that fetches them.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum FetchKeys {
-    /// Every device's own.
-    Master(Arc<MasterKey>),
-    /// Those in a device list.
-    Listed,
-    /// One for all.
-    Shared(KeyText),
-    /// No phone decrypts the files.
-    None,
-}
-
-impl FetchKeys {
-    /// How a device's file would keep it from its next file. `listed` is the device's key in a device list.
-    #[must_use]
-    pub fn loss(&self, mac: Option<TargetMac>, listed: Option<&KeyText>, file: &Handover) -> Option<Loss> {
-        match self {
-            // A device's key is derived only if it matters.
-            Self::Master(master) if file.depends_on_key() => master.device_key(mac?).with_hex(|key| file.loss(key)),
-            Self::Master(_) => mac.and_then(|_| file.loss("")),
-            Self::Listed => file.loss(listed?.expose()),
-            Self::Shared(key) => file.loss(key.expose()),
-            Self::None => None,
-        }
-    }
 }
 
 /// Reads the fleet's master key, for commands that need no other key.

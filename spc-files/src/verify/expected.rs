@@ -109,13 +109,7 @@ impl Expected {
         reporter: &Reporter,
     ) -> Result<(Verified, T), Error> {
         let opened = self.open(input, opener, reporter)?;
-        let seen = match opened.as_container() {
-            Some(container) => look(&opened, &container.profile())?,
-            None => {
-                let xml = opener::xml(input, &opened).expect("what is not a container holds XML");
-                look(&opened, &opener::parse(&opened, &xml, reporter)?.profile)?
-            }
-        };
+        let seen = seen_by(look, input, &opened, reporter)?;
         opener::note_warnings(input, &opened, reporter);
         let verified = Verified::new(input.name.clone(), self.mac, &opened, self.model);
         if let Some((model, Ok(ReadBy::Before11_3))) = verified.read_by {
@@ -146,4 +140,18 @@ impl Expected {
             _ => Ok(opened),
         }
     }
+}
+
+/// What `look` makes of the profile in a file.
+fn seen_by<T>(
+    look: impl FnOnce(&Opened, &Profile<'_>) -> Result<T, Error>,
+    input: &Input,
+    opened: &Opened,
+    reporter: &Reporter,
+) -> Result<T, Error> {
+    if let Some(container) = opened.as_container() {
+        return look(opened, &container.profile());
+    }
+    let xml = opener::xml(input, opened).expect("what is not a container holds XML");
+    look(opened, &opener::parse(opened, &xml, reporter)?.profile)
 }

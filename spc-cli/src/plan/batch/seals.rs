@@ -2,6 +2,7 @@
 //!
 //! Knows: the models and formats in a list. Must not know: what else is in a row, or where files go.
 
+use spc_core::Target;
 use spc_devices::model::Model;
 use spc_files::fleet::{Fault, ListFile};
 use spc_files::read::KeyRequest;
@@ -66,6 +67,11 @@ impl SealPlans {
     pub(crate) fn alike(&self) -> Vec<usize> {
         let first = |(at, plan): (usize, &SealPlan)| self.all.iter().position(|one| one.is_like(plan)).unwrap_or(at);
         self.all.iter().enumerate().map(first).collect()
+    }
+
+    /// How the files of each plan are made, each packed on its own.
+    pub(crate) fn targets(&self) -> Vec<Target> {
+        self.all.iter().map(|plan| plan.target().clone()).collect()
     }
 
     /// The models that files are made for, without duplicates.

@@ -6,28 +6,54 @@ use std::thread::{self, Builder};
 use spc_core::Target;
 use spc_core::fleet::Fleet;
 
+use crate::fleet::list::ListFile;
+use crate::fleet::run::bases::Bases;
+use crate::fleet::run::packed::Packed;
 use crate::fleet::run::survey::{Survey, Surveyor};
 use crate::report::error::Error;
 use crate::report::progress::Progress;
 use crate::report::reporter::Reporter;
 use crate::sys::jobs::Jobs;
 
-/// Surveys a list, and prepares its bases for these targets at the same time if another thread is allowed. If not, or if the
-/// targets turn out to be different, [`Bases::prepare`](crate::fleet::Bases::prepare) does it afterwards.
+/// The bases of a list that was surveyed, which are prepared for its rows, or will be when they are needed.
+#[derive(Debug)]
+pub struct Prepared<'a> {
+    bases: &'a Bases,
+    list: &'a ListFile<'a>,
+    targets: Vec<Target>,
+    /// What was prepared for these targets during the survey.
+    fleet: Option<Result<Fleet, Error>>,
+}
+
+impl Prepared<'_> {
+    /// What the devices share, for [`Bases::take`].
+    ///
+    /// # Errors
+    /// A base cannot be prepared beside the others.
+    pub fn finish(self) -> Result<Fleet, Error> {
+        self.fleet.unwrap_or_else(|| self.bases.prepare(self.list, &self.targets))
+    }
+}
+
+/// Surveys a list, and prepares its bases for these targets at the same time if another thread is allowed, packed for the
+/// estimated number of rows. If it turns out that the list is packed differently, [`Prepared::finish`] prepares them again:
+/// the actual number decides, so that equal lists give equal files, however many threads there are.
 ///
 /// # Errors
 /// Those of [`Surveyor::survey`].
-pub fn survey_and_prepare(
-    surveyor: &Surveyor<'_>,
+pub fn survey_and_prepare<'a>(
+    surveyor: &Surveyor<'a>,
     targets: &[Target],
+    packed: Packed,
     jobs: &Jobs,
     progress: &mut Progress,
     reporter: &Reporter,
-) -> Result<(Survey, Option<Result<Fleet, Error>>), Error> {
-    thread::scope(|scope| {
+) -> Result<(Survey, Prepared<'a>), Error> {
+    let expected = surveyor.list.rows_about();
+    let (survey, fleet) = thread::scope(|scope| {
         let prepared = jobs.another().and_then(|permit| {
             let prepare = move || {
-                let prepared = surveyor.bases.prepare(surveyor.list, targets);
+                let prepared = surveyor.bases.prepare(surveyor.list, &packed.targets(targets, expected));
                 drop(permit);
                 prepared
             };
@@ -36,5 +62,8 @@ pub fn survey_and_prepare(
         let survey = surveyor.survey(jobs, progress, reporter);
         let prepared = prepared.map(|prepared| prepared.join().unwrap_or_else(|panic| resume_unwind(panic)));
         survey.map(|survey| (survey, prepared))
-    })
+    })?;
+    let fleet = fleet.filter(|_| packed.is_same(expected, survey.rows));
+    let targets = packed.targets(targets, survey.rows);
+    Ok((survey, Prepared { list: surveyor.list, bases: surveyor.bases, targets, fleet }))
 }

@@ -1,9 +1,11 @@
 //! How the files of one model and format are made: the part that the reader of the rows needs.
 
+use spc_core::Target;
 use spc_fleet::ModelFormat;
 
 use crate::fleet::run::bases::Base;
-use crate::read::key::{FetchKeys, KeyIds};
+use crate::read::key::FleetKey;
+use crate::read::key_use::{FetchKeys, KeyIds};
 
 /// How the files of one model and format are made.
 #[derive(Debug)]
@@ -13,16 +15,18 @@ pub struct FileSettings {
     pub(crate) serial: Option<u32>,
     pub(crate) phrases: Phrases,
     pub(crate) is_salted: bool,
+    /// Which key a file was made with, for the manifest.
     pub(crate) key_ids: KeyIds,
+    /// What phones give when they fetch their files, by which they may lose the way to the next ones.
     pub(crate) fetch_keys: FetchKeys,
 }
 
 impl FileSettings {
-    /// Settings for files of this model and format. `key_ids` says for the manifest which key a file was made with; `fetch_keys`
-    /// are the keys that phones use when they fetch their files.
+    /// Settings for files of this model and format, made with the key of the run or, without one, with those in the list.
     #[must_use]
-    pub const fn new(model_format: ModelFormat, key_ids: KeyIds, fetch_keys: FetchKeys) -> Self {
+    pub fn new(model_format: ModelFormat, target: &Target, key: Option<&FleetKey>) -> Self {
         let (is_key_in_list, serial, phrases, is_salted) = (false, None, Phrases::Any, false);
+        let (key_ids, fetch_keys) = (KeyIds::new(target, key), FetchKeys::new(target, key));
         Self { model_format, is_key_in_list, serial, phrases, is_salted, key_ids, fetch_keys }
     }
 
