@@ -28,6 +28,7 @@
 
 pub(crate) mod all_models;
 mod definition;
+mod gateways;
 mod language;
 mod lookup;
 mod near;
@@ -37,6 +38,7 @@ mod shape;
 mod table;
 
 pub use definition::{Choices, Definition, Kind};
+pub use gateways::gateway_fault;
 pub use language::Language;
 pub use lookup::Dictionary;
 pub use no_effect::NoEffect;

@@ -20,6 +20,6 @@ pub use dst::dst;
 pub use duration::duration;
 pub use key_function::key_function;
 pub use page::page;
-pub use rule::{Fate, fates, missing, rule, unknown};
+pub use rule::{Fate, fates, missing, rule, trigger, unknown};
 pub use schedule::{schedule, time_of_day};
 pub use tone::{cadence, frequencies, tone};

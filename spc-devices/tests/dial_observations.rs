@@ -143,7 +143,7 @@ fn each_sequence_is_put_into_words() {
         ("9,<:1408>xxxx.", "9, the outside dial tone, 1408 is sent here, 3 or more digits"),
         ("<9,:>1xxS0", "9, the outside dial tone (not sent), 1, 2 digits; sent at once when complete"),
         ("<8:1650>x", "8 (sent as 1650), 1 digit"),
-        ("[39]11<:@gw0>", "3 or 9, 11; the call goes through the phone socket (gw0)"),
+        ("[39]11<:@gw0>", "3 or 9, 11; the call goes through the socket for a telephone line (gw0)"),
         ("1<:@h.example:5080;pwd=xyz>", "1; the call goes through h.example:5080"),
         ("1900xxx!", "1900, 3 digits; barred: the call is rejected"),
         ("P5<:1000>", "5 seconds without a key press, 1000 is sent here"),

@@ -117,7 +117,7 @@ pub(crate) enum Subject {
             targets       options (name, sources, value), url, scheme, server, port, path"
 )]
 pub(crate) struct Rule {
-    /// Provisioning rule, or - for standard input
+    /// Provisioning rule, the condition of a resync trigger, or - for standard input
     #[arg(value_name = "RULE", allow_hyphen_values = true)]
     pub(crate) rule: String,
     /// Model or series that reads the rule

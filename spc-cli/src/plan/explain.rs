@@ -33,6 +33,8 @@ pub(crate) struct Dial<'a> {
     pub(crate) numbers: &'a [String],
     /// How the device treats dialled numbers, if that is known.
     pub(crate) dialer: Option<Dialer>,
+    /// The device, if that is known.
+    pub(crate) model: Option<Model>,
 }
 
 impl<'a> Explain<'a> {
@@ -59,7 +61,8 @@ impl<'a> Explain<'a> {
             DialectArg::Linksys => Dialer::new(Dialect::Linksys),
         });
         let dialer = args.model.map(Model::dialer).or(dialect);
-        Self { subject: Subject::Dial(Dial { plan: &args.plan, numbers: &args.numbers, dialer }), is_json: args.json }
+        let dial = Dial { plan: &args.plan, numbers: &args.numbers, dialer, model: args.model };
+        Self { subject: Subject::Dial(dial), is_json: args.json }
     }
 }
 

@@ -13,8 +13,10 @@ use super::definition::Check;
 use super::line::Line;
 use super::subject::{Entry, Subject, as_severity};
 use super::templates::next_placeholder;
+use super::variables;
 use crate::dictionary::Language;
 use crate::lang::host::{self, Host, HostPort};
+use crate::lang::macro_text::{MacroName, MacroText};
 use crate::lang::survivability::{self, Proxies};
 use crate::lang::url::{self, Url};
 use crate::lang::{Fault, address};
@@ -87,7 +89,10 @@ fn value(subject: &Subject<'_>, entry: &Entry<'_>, language: Language) -> Option
             (!is_known).then(|| host_finding(subject, entry, range, fault.kind))
         }
         Language::Survivability => {
-            let fault = Proxies::parse(text).err()?;
+            let fault = match Proxies::parse(text) {
+                Ok(proxies) => return proxies.list.iter().find_map(|proxy| own_host(subject, entry, &proxy.host)),
+                Err(fault) => fault,
+            };
             match fault.kind {
                 survivability::Mistake::Host(kind) => Some(host_finding(subject, entry, fault.range, kind)),
                 kind => Some(subject.within(&HOST, entry, fault.range, format!("`{}`: {kind}", entry.name))),
@@ -99,7 +104,10 @@ fn value(subject: &Subject<'_>, entry: &Entry<'_>, language: Language) -> Option
             Some(subject.within(check, entry, fault.range, format!("`{}`: {}", entry.name, fault.kind)))
         }
         Language::Ipv4 if entry.name == "Multicast_Address" => {
-            let fault = HostPort::parse(text).err()?;
+            let fault = match HostPort::parse(text) {
+                Ok(host) => return own_host(subject, entry, &host),
+                Err(fault) => fault,
+            };
             Some(host_finding(subject, entry, fault.range, fault.kind))
         }
         // An address, a mask and a gateway in one value.
@@ -116,12 +124,20 @@ fn value(subject: &Subject<'_>, entry: &Entry<'_>, language: Language) -> Option
         Language::Ipv4 => address::v4(text).err().map(|fault| address_finding(subject, entry, fault)),
         Language::Ipv6 => address::v6(text).err().map(|fault| address_finding(subject, entry, fault)),
         Language::Url => url_finding(subject, entry),
+        Language::SipUri | Language::Domains if text.trim_start().starts_with('$') => {
+            Some(variable(subject, entry, 0..text.len()))
+        }
         _ => None,
     }
 }
 
-/// A host that is the device itself, or nobody.
+/// A host that is a variable which the device does not fill in, the device itself, or nobody.
 fn own_host(subject: &Subject<'_>, entry: &Entry<'_>, host: &HostPort) -> Option<Diagnostic> {
+    if let Host::Macro(name) = &host.host.value {
+        // Some parameters have variables, and for those of an account there is a word of its own.
+        let is_known = variables::has_variables(entry.name) || matches!(name.as_str(), "$PROXY" | "$USER");
+        return (!is_known).then(|| variable(subject, entry, host.host.range()));
+    }
     let is_nobody = matches!(host.host.value, Host::V4(address) if address.is_unspecified() || address.is_broadcast());
     let message = match (host.is_own(), is_nobody) {
         (true, _) => "this is the address of the device itself",
@@ -131,6 +147,13 @@ fn own_host(subject: &Subject<'_>, entry: &Entry<'_>, host: &HostPort) -> Option
     Some(as_severity(subject.on_value(&HOST, entry, message), Severity::Warning))
 }
 
+/// A variable that no device fills in here.
+fn variable(subject: &Subject<'_>, entry: &Entry<'_>, range: Range<usize>) -> Diagnostic {
+    let message = format!("`{}`: a variable, which the device does not fill in here", entry.name);
+    let finding = subject.within(&HOST, entry, range, message);
+    as_severity(finding, Severity::Warning).help("write what is meant itself")
+}
+
 fn host_finding(subject: &Subject<'_>, entry: &Entry<'_>, range: Range<usize>, kind: host::Mistake) -> Diagnostic {
     let finding = subject.within(&HOST, entry, range, format!("`{}`: {kind}", entry.name));
     match kind {
@@ -138,6 +161,7 @@ fn host_finding(subject: &Subject<'_>, entry: &Entry<'_>, range: Range<usize>, k
         | host::Mistake::Several
         | host::Mistake::Blank
         | host::Mistake::Path
+        | host::Mistake::Hyphen
         | host::Mistake::Character => as_severity(finding, Severity::Warning),
         host::Mistake::Parameters if leaf(entry.name).starts_with("Proxy_") => {
             let finding = as_severity(finding, Severity::Warning);
@@ -165,11 +189,17 @@ fn url_finding(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     let is_word = !entry.text().contains(['.', '/', ':', '$']);
     let is_sure = match &fault.kind {
         url::Mistake::Blank => true,
-        url::Mistake::NoScheme => is_word,
-        url::Mistake::Host(kind) => !matches!(kind, host::Mistake::Character),
+        url::Mistake::NoScheme => is_word || begins_with_variable(entry.text()),
+        url::Mistake::Host(kind) => !matches!(kind, host::Mistake::Character | host::Mistake::Hyphen),
         _ => false,
     };
     is_sure.then(|| subject.within(&URL, entry, fault.range, format!("`{}`: {}", entry.name, fault.kind)))
+}
+
+/// Whether an address begins with a variable that is not a macro of any device, so that it was left over by a script.
+fn begins_with_variable(text: &str) -> bool {
+    let first = MacroText::new(text).macros().next();
+    first.is_some_and(|(used, extent)| extent.start == 0 && MacroName::find(used.name).is_none())
 }
 
 /// The schemes that the guides show for an address.
@@ -204,6 +234,10 @@ fn static_address(subject: &Subject<'_>) -> Option<Diagnostic> {
     let ones = address::mask(&mask.to_string()).ok().filter(|ones| (1..=30).contains(ones))?;
     if is_dynamic(subject) {
         return None;
+    }
+    if own == gateway {
+        let finding = subject.on_value(&OUTSIDE, router, "this is the address of the device itself, not of a gateway");
+        return Some(finding.note(host.place.name, "the address of the device is here"));
     }
     let mask = u32::MAX.checked_shl(32_u32.saturating_sub(ones)).unwrap_or_default();
     let network = |address: Ipv4Addr| address.to_bits() & mask;

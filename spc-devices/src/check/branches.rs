@@ -81,6 +81,8 @@ static COMPARISON: Check = Check {
             Example::of("<Profile_Rule>( \"$EXTIP\" gt \"1\" )? http://h/$MA</Profile_Rule>"),
             Example::of("<Profile_Rule>( $PRVTMR gt abc )? http://h/$MA</Profile_Rule>"),
             Example::of("<Upgrade_Rule>( SWVER ne 7.6.2 )? http://h/fw.bin</Upgrade_Rule>"),
+            Example::of("<Profile_Rule>( $MA eq 000e08aabbcc )? http://h/$MA</Profile_Rule>"),
+            Example::of("<Profile_Rule>( $PSN eq 504G )? http://h/$MA</Profile_Rule>"),
             Example::of("<Resync_Trigger_1>\"$REGTMR1\" gt 300</Resync_Trigger_1>"),
         ]
     },
@@ -90,6 +92,7 @@ static COMPARISON: Check = Check {
             Example::of("<Profile_Rule>( \"$EXTIP\" ne \"\" and $PRVST eq -1 )? http://h/$MA</Profile_Rule>"),
             Example::of("<Profile_Rule>( $PRVTMR gt {{seconds}} )? http://h/$MA</Profile_Rule>"),
             Example::of("<Resync_Trigger_1>$REGTMR1 gt 300</Resync_Trigger_1>"),
+            Example::of("<Upgrade_Rule>( $SWVER lt 8 )? http://h/fw.bin</Upgrade_Rule>"),
             Example::of(
                 "<Profile_Rule>( \"$PN\" eq \"SPA504G\" and \"$PSN\" ne \"502G\" )? http://h/$MA</Profile_Rule>",
             ),
@@ -143,6 +146,7 @@ static NEVER: Check = Check {
             Example::of("<Profile_Rule>( \"$MAC\" eq \"000e08aabbcc\" )? http://h/$MA</Profile_Rule>"),
             Example::of("<Profile_Rule>( \"$MAU\" ne \"000e08aabbcc\" )? http://h/$MA</Profile_Rule>"),
             Example::of("<Profile_Rule>( \"$PN\" eq \"SPA504g\" )? http://h/$MA</Profile_Rule>"),
+            Example::of("<Upgrade_Rule>( \"$SWVER\" ne \"7-6-2.bin\" )? http://h/7-6-2.bin</Upgrade_Rule>"),
             Example::of("<Upgrade_Rule>( $SWVER lt 7.5.5 and $SWVER gt 7.6.0 )? http://h/fw.bin</Upgrade_Rule>"),
             Example::of(
                 "<Profile_Rule>( \"$PN\" eq \"SPA502G\" and \"$PN\" eq \"SPA504G\" )? http://h/$MA</Profile_Rule>",
@@ -214,8 +218,7 @@ fn dead(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>) -> Option<Dia
     }
     let message = "never taken, because an earlier alternative has no condition";
     let finding = subject.within(&DEAD, entry, lost.extent.range(), message);
-    let place = subject.place(entry, taken.extent.range());
-    Some(finding.note(place, "this one is always taken").help(help))
+    Some(finding.note(subject.place(entry, taken.extent.range()), "this one is always taken").help(help))
 }
 
 /// An alternative whose condition holds only if that of an earlier one does.
@@ -240,15 +243,12 @@ fn implied(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>) -> Option<
 
 /// Comparisons without an outcome.
 fn compared(subject: &Subject<'_>, entry: &Entry<'_>, condition: &Condition<'_>) -> Vec<Diagnostic> {
-    let is_digit = |sign: char| sign.is_ascii_digit();
-    let is_literal =
-        |range: &Range<usize>| entry.text().get(range.clone()).is_some_and(|text| next_placeholder(text, 0).is_none());
     let faults = condition.comparisons.iter().filter_map(Comparison::fault);
-    let faults = faults.filter(|fault| is_literal(&fault.range));
+    let faults = faults.filter(|fault| is_literal(entry, fault.range.clone()));
     let found = faults.map(|fault| {
-        // A device may read what begins like a version as one: `7.6.2.a` is in use.
-        let is_number = entry.text().get(fault.range.clone()).is_some_and(|text| text.starts_with(is_digit));
         let text = entry.text().get(fault.range.clone()).unwrap_or_default();
+        // A device may read what begins like a version as one: `7.6.2.a` is in use. A MAC address is not.
+        let is_number = text.starts_with(|c: char| c.is_ascii_digit()) && (text.len() != 12 || text.contains('.'));
         let finding = subject.within(&COMPARISON, entry, fault.range.clone(), fault.kind.to_string());
         let finding = match MacroName::find(text).filter(|_| text.len() > 1) {
             Some(_) => finding.help(format!("did you mean `${text}`?")),
@@ -259,20 +259,23 @@ fn compared(subject: &Subject<'_>, entry: &Entry<'_>, condition: &Condition<'_>)
     found.collect()
 }
 
+/// Whether no template fills in any of a part.
+fn is_literal(entry: &Entry<'_>, range: Range<usize>) -> bool {
+    entry.text().get(range).is_some_and(|text| next_placeholder(text, 0).is_none())
+}
+
 /// What has the same outcome on every device.
 fn never(subject: &Subject<'_>, entry: &Entry<'_>, condition: &Condition<'_>) -> Vec<Diagnostic> {
     /// More comparisons than any condition has; they are compared in pairs.
     const MOST: usize = 16;
     let comparisons = condition.comparisons.get(..MOST.min(condition.comparisons.len())).unwrap_or_default();
-    let is_literal =
-        |range: Range<usize>| entry.text().get(range).is_some_and(|text| next_placeholder(text, 0).is_none());
     let mut found: Vec<Diagnostic> = Vec::new();
-    for (at, one) in comparisons.iter().enumerate().filter(|(_, one)| is_literal(one.extent.range())) {
+    for (at, one) in comparisons.iter().enumerate().filter(|(_, one)| is_literal(entry, one.extent.range())) {
         if let Some((range, message)) = other_form(one) {
             found.push(subject.within(&NEVER, entry, range, message));
         }
-        let earlier = comparisons.get(..at).unwrap_or_default();
-        let excluded = earlier.iter().find(|other| is_literal(other.extent.range()) && excludes(other, one));
+        let excluded =
+            comparisons.iter().take(at).find(|other| is_literal(entry, other.extent.range()) && excludes(other, one));
         if let Some(other) = excluded {
             let message = "this is never true together with the comparison before it";
             let finding = subject.within(&NEVER, entry, one.extent.range(), message);
@@ -306,6 +309,9 @@ fn other_form(comparison: &Comparison<'_>) -> Option<(Range<usize>, String)> {
         }
         "PSN" if text.starts_with(|sign: char| sign.is_ascii_alphabetic()) && text.contains(char::is_numeric) => {
             (String::new(), "a number such as `504G`; the whole name is `$PN`")
+        }
+        "SWVER" if [".loads", ".bin"].iter().any(|end| text.to_ascii_lowercase().ends_with(end)) => {
+            (String::new(), "a version such as `7.6.2f`, not the name of a file")
         }
         "PN" => {
             let is_it = |model: &Model| model.name().starts_with("SPA") && text.eq_ignore_ascii_case(model.name());

@@ -125,8 +125,9 @@ fn no_codec(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnostic> {
 
 fn voice_mail(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnostic> {
     subject.model.filter(|model| model.family() == Family::Mpp)?;
-    line.filled("User_ID")?;
-    let waiting = line.get("Message_Waiting").filter(|waiting| is_yes(waiting.text()))?;
+    // Of a line that another file sets up nothing is known.
+    let is_here = !line.is_emptied("User_ID");
+    let waiting = line.get("Message_Waiting").filter(|waiting| is_here && is_yes(waiting.text()))?;
     let message = if line.is_no("Voice_Mail_Enable") {
         format!("line {} does not ask for its messages", line.number)
     } else if line.is_empty("Voice_Mail_Server") {
@@ -147,7 +148,7 @@ fn shared(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnostic> {
 
 fn location(subject: &Subject<'_>, lines: &[Line<'_, '_>]) -> Option<Diagnostic> {
     let has_no_place =
-        |line: &&Line<'_, '_>| line.is_on() && line.filled("User_ID").is_some() && line.is_empty("Company_UUID");
+        |line: &&Line<'_, '_>| line.is_on() && !line.is_emptied("User_ID") && line.is_empty("Company_UUID");
     let numbers = lines.iter().filter(has_no_place).find_map(|line| line.filled("Emergency_Number"))?;
     Some(subject.on_name(&LOCATION, numbers, "emergency numbers are set, but no location service to find the phone"))
 }
@@ -198,6 +199,11 @@ pub(super) fn documented(name: &str) -> Option<String> {
     Some(format!("{} to {}", shown(*least), shown(*most)))
 }
 
+/// Whether a value is the one that the device has from the factory; of an unknown model it may be.
+fn is_from_factory(entry: &Entry<'_>) -> bool {
+    entry.definition.is_none_or(|known| known.default_value(None).is_none_or(|own| own == entry.text()))
+}
+
 fn ranges(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let value = |name: &str| subject.get(name).and_then(|entry| Some((entry, thousandths(entry)?)));
     for (name, least, most) in RANGES {
@@ -220,7 +226,7 @@ fn ranges(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         && whole < first.saturating_mul(64)
         && first <= 64_000
         // The factory setting of phones, against the advice.
-        && (first, whole) != (500, 16_000)
+        && (!is_from_factory(entry) || (first, whole) != (500, 16_000))
     {
         findings.push(note(subject.on_value(&RANGE, entry, "`SIP_Timer_B` is usually 64 times `SIP_T1`")));
     }

@@ -12,10 +12,11 @@ use super::definition::Check;
 use super::star_codes::is_code;
 use super::subject::{Entry, Subject, as_severity};
 use super::templates::{is_escaped, next_placeholder};
+use crate::dictionary::gateway_fault;
 use crate::lang::dial_plan::analysis::{self, Observation, Observed};
 use crate::lang::dial_plan::{DialPlan, Dialect, Dialer, Faults, Sequence, Wait, may_show};
 use crate::lang::located::Located;
-use crate::model::{Family, Model};
+use crate::model::Model;
 
 mod rows;
 
@@ -120,12 +121,7 @@ fn examine(subject: &Subject<'_>, entry: &Entry<'_>, plan: &DialPlan, findings: 
     service_codes(subject, entry, plan, findings);
 }
 
-/// The models that a telephone line can be plugged into.
-const WITH_SOCKET: [&str; 5] = ["AG310", "SPA3000", "SPA3102", "SPA232D", "SPA8800"];
-
 fn gateways(subject: &Subject<'_>, entry: &Entry<'_>, plan: &DialPlan, findings: &mut Vec<Diagnostic>) {
-    let is_phone =
-        subject.model.is_some_and(|model| matches!(model.family(), Family::Spa9xx | Family::Spa5xx | Family::Mpp));
     let line = entry.name.strip_prefix("Dial_Plan_").unwrap_or_default();
     for (_, route) in plan.routes() {
         let Some(gateway) = route.value.gateway() else { continue };
@@ -133,13 +129,7 @@ fn gateways(subject: &Subject<'_>, entry: &Entry<'_>, plan: &DialPlan, findings:
             findings.push(subject.within(&GATEWAY, entry, route.range(), "gateways are `gw0` to `gw4`"));
             continue;
         }
-        if is_phone {
-            findings.push(subject.within(&GATEWAY, entry, route.range(), "this model has no gateway"));
-            continue;
-        }
-        let is_without_socket = |model: Model| !model.is_series() && !WITH_SOCKET.contains(&model.name());
-        if gateway == 0 && subject.model.is_some_and(is_without_socket) {
-            let message = "this model has no socket for a telephone line";
+        if let Some(message) = subject.model.and_then(|model| gateway_fault(model, gateway)) {
             findings.push(subject.within(&GATEWAY, entry, route.range(), message));
             continue;
         }

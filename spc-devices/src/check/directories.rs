@@ -12,6 +12,7 @@ use super::definition::{Check, Example, Group, Soundness};
 use super::subject::{Entry, Subject, as_severity};
 use super::templates::is_open;
 use super::words::numbered;
+use crate::dictionary::{Definition, Language};
 use crate::lang::Fault;
 use crate::lang::dictionary_script::Languages;
 use crate::lang::display_attributes::Attributes;
@@ -25,13 +26,15 @@ static SPEED_DIAL: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
     summary: "The device cannot dial this speed dial or forwarding target.",
-    explanation: "Write a number or a name, optionally followed by `@host`, without `sip:` and without spaces.",
+    explanation: "Write a number or a name, optionally followed by `@host`, without `sip:` and without spaces. `$number` is \
+        the variable of a script that did not run.",
     source: "value-languages 4.5; 1.1",
     fires: || {
         vec![
             Example::of("<Speed_Dial_2>sip:100@example.com</Speed_Dial_2>"),
             Example::of("<Speed_Dial_2_1_>555 0100</Speed_Dial_2_1_>"),
             Example::of("<Cfwd_All_Dest_1_>tel:5550100</Cfwd_All_Dest_1_>"),
+            Example::of("<Speed_Dial_2>$speed_dial2</Speed_Dial_2>"),
         ]
     },
     silent: || {
@@ -129,13 +132,14 @@ static SCRIPT: Check = Check {
     fires: || {
         vec![
             Example::of("<LDAP_Display_Attrs>cn,n=Name</LDAP_Display_Attrs>"),
+            Example::of("<LDAP_Display_Attrs>$ldap_display</LDAP_Display_Attrs>"),
             Example::of("<Dictionary_Server_Script>http://192.0.2.1/l/;d0=English</Dictionary_Server_Script>"),
         ]
     },
     silent: || {
         vec![
             Example::of("<LDAP_Display_Attrs>a=cn,n=Name;a=telephoneNumber,n=Work,t=p</LDAP_Display_Attrs>"),
-            Example::of("<LDAP_Display_Attrs>$ldap_display</LDAP_Display_Attrs>"),
+            Example::of("<LDAP_Display_Attrs>{$ldap_display}</LDAP_Display_Attrs>"),
             Example::of(
                 "<Dictionary_Server_Script>serv=http://192.0.2.1/l/;d0=English-US;x0=en.xml;</Dictionary_Server_Script>",
             ),
@@ -169,7 +173,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
             "LDAP_Display_Attrs" => attributes,
             "Dictionary_Server_Script" => languages,
             name if is_paging(name) => paging,
-            name if is_number(name) => number,
+            name if is_number(name) || is_of(entry, Language::PhoneNumber) => number,
             _ => continue,
         };
         if !entry.text().trim().is_empty() && !is_open(entry.text()) {
@@ -198,6 +202,10 @@ fn report<K: Display>(subject: &Subject<'_>, check: &Check, entry: &Entry<'_>, f
     subject.within(check, entry, fault.range.clone(), fault.to_string())
 }
 
+fn is_of(entry: &Entry<'_>, language: Language) -> bool {
+    entry.definition.and_then(Definition::language) == Some(language)
+}
+
 /// `Speed_Dial_2`, `Speed_Dial_2_1_`, `Speed_Dial_2_Number`, `Cfwd_All_Dest_1_`.
 fn is_number(name: &str) -> bool {
     let of_speed_dial = name.strip_prefix("Speed_Dial_").is_some_and(|rest| {
@@ -207,7 +215,12 @@ fn is_number(name: &str) -> bool {
 }
 
 fn number(subject: &Subject<'_>, entry: &Entry<'_>, findings: &mut Vec<Diagnostic>) {
-    // This check does not handle macros and host patterns.
+    if entry.text().trim_start().starts_with('$') {
+        let finding = subject.on_value(&SPEED_DIAL, entry, "a variable, which the device does not fill in here");
+        findings.push(finding.help("write the number itself"));
+        return;
+    }
+    // This check does not handle host patterns.
     let is_clear = |fault: &Fault<phone_number::Mistake>| {
         matches!(fault.kind, phone_number::Mistake::Scheme | phone_number::Mistake::Blank)
     };

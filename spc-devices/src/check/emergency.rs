@@ -68,14 +68,20 @@ static DIALECTS: Check = Check {
     soundness: Soundness::NeedsModel,
     summary: "A speed dial in this profile is sent by some devices and rejected by others.",
     explanation: "Sipura and older Linksys devices send an incomplete number when the timer runs out; later ones \
-        reject it. If the model is not known, or is one of the adapters whose guides disagree, it depends on the \
+        reject it, which is certain if the model is known. If it is not, or is one of the adapters whose guides \
+        disagree, it depends on the \
         firmware whether the number is sent. Add a sequence that matches the whole number.",
     source: "value-languages 1.8, dp-dialect; 1.4",
-    fires: || vec![Example::of("<Dial_Plan_1_>(1xxx)</Dial_Plan_1_><Speed_Dial_2>12</Speed_Dial_2>")],
+    fires: || {
+        vec![
+            Example::of("<Dial_Plan_1_>(1xxx)</Dial_Plan_1_><Speed_Dial_2>12</Speed_Dial_2>"),
+            Example::on("spa504g", "<Dial_Plan_1_>(1xxx)</Dial_Plan_1_><Speed_Dial_2>12</Speed_Dial_2>"),
+        ]
+    },
     silent: || {
         vec![
             Example::of("<Dial_Plan_1_>(1xxx)</Dial_Plan_1_><Speed_Dial_2>1234</Speed_Dial_2>"),
-            Example::on("spa504g", "<Dial_Plan_1_>(1xxx)</Dial_Plan_1_><Speed_Dial_2>12</Speed_Dial_2>"),
+            Example::on("spa942", "<Dial_Plan_1_>(1xxx)</Dial_Plan_1_><Speed_Dial_2>12</Speed_Dial_2>"),
         ]
     },
 };
@@ -193,9 +199,12 @@ fn own_number(
         let message = "the plan rejects this number, because `x` matches only a digit on this model";
         return Some(by_plan(subject.on_value(&STAR_FOR_X, speed_dial, message)));
     }
-    let message = "older devices send this number, later ones reject it";
-    (is_of_either(subject) && differs(plan, dialer, keys))
-        .then(|| by_plan(subject.on_value(&DIALECTS, speed_dial, message)))
+    let message = match is_of_either(subject) {
+        true => "older devices send this number, later ones reject it",
+        false if is_sent(dialer) => return None,
+        false => "the plan rejects this number on this model; older devices send it",
+    };
+    differs(plan, dialer, keys).then(|| by_plan(subject.on_value(&DIALECTS, speed_dial, message)))
 }
 
 /// Entries that no device can read.

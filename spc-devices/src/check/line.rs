@@ -14,8 +14,16 @@ use super::words::{is_no, is_yes};
 const MOST: u16 = 32;
 
 /// The parameters by which a profile sets up a line.
-const STEMS: [&str; 11] = [
+const STEMS: [&str; 19] = [
+    "Auth_INVITE",
+    "Auth_Resync-Reboot",
+    "CFWD_Enable",
+    "DND_Enable",
+    "Dual_Registration",
+    "Emergency_Number",
     "Line_Enable",
+    "Message_Waiting",
+    "Use_Outbound_Proxy",
     "Display_Name",
     "User_ID",
     "Proxy",
@@ -78,6 +86,16 @@ impl<'s, 'a> Line<'s, 'a> {
     /// The parameter, if it is set to something that a template does not fill in.
     pub(super) fn literal(&self, stem: &str) -> Option<&'s Entry<'a>> {
         self.filled(stem).filter(|entry| next_placeholder(entry.text(), 0).is_none())
+    }
+
+    /// Whether this profile empties it, so that another file may set it up.
+    pub(super) fn is_emptied(&self, stem: &str) -> bool {
+        self.get(stem).is_some_and(|entry| entry.value == Some(""))
+    }
+
+    /// Whether it has no value: it is known to be empty, or the whole configuration does not mention it.
+    pub(super) fn is_unset(&self, stem: &str) -> bool {
+        self.setting(stem).map_or(self.subject.is_complete, |value| value.is_empty())
     }
 
     /// Whether it is known to be empty.

@@ -8,6 +8,7 @@ use super::definition::{Check, Example, Group, Soundness};
 use super::rules;
 use super::subject::{Entry, Subject, as_severity};
 use super::templates::next_placeholder;
+use crate::lang::macro_text::MacroName;
 use crate::lang::rule::{OptionKind, RuleOption, RuleTarget};
 use crate::model::Family;
 
@@ -19,18 +20,21 @@ static ARGUMENT: Check = Check {
     soundness: Soundness::Sound,
     summary: "`--post` or `--alias` is not followed by a letter from `a` to `p`.",
     explanation: "The small letter says which of `GPP_A` to `GPP_P` is posted, or holds the alias map: `--post c` \
-        means `GPP_C`. No other argument names a parameter.",
+        means `GPP_C`. No other argument names a parameter: `--alias $A` hands over the map itself.",
     source: "profile-language 9.5",
     fires: || {
         vec![
             Example::of("<Profile_Rule>[--post z] http://h/$MA.cfg</Profile_Rule>"),
             Example::of("<Profile_Rule>[--alias C] http://h/$MA.cfg</Profile_Rule>"),
+            Example::of("<Profile_Rule>[--alias $A] http://h/$MA.cfg</Profile_Rule>"),
+            Example::of("<Report_Rule>[--post $(B)] http://h/$MA.cfg</Report_Rule>"),
         ]
     },
     silent: || {
         vec![
             Example::of("<Profile_Rule>[--post c --alias a] http://h/$MA.cfg</Profile_Rule>"),
             Example::of("<Profile_Rule>[--post {{letter}}] http://h/$MA.cfg</Profile_Rule>"),
+            Example::of("<Profile_Rule>[--post $A] http://h/$MA.cfg</Profile_Rule><GPP_A>c</GPP_A>"),
         ]
     },
 };
@@ -142,11 +146,20 @@ fn argument(subject: &Subject<'_>, entry: &Entry<'_>, option: &RuleOption<'_>) -
     }
     let range = option.extent.range();
     let written = entry.text().get(range.clone())?;
-    if written.contains('$') || next_placeholder(written, 0).is_some() {
+    if next_placeholder(written, 0).is_some() || is_letter_of_macro(subject, option) {
         return None;
     }
     let message = format!("`--{}` takes a small letter from `a` to `p`", option.kind.name()?);
     Some(subject.within(&ARGUMENT, entry, range, message).help("the letter names the parameter: `c` for `GPP_C`"))
+}
+
+/// Whether a macro stands for the letter: one of a parameter that this profile sets to a letter. Others stand for the text
+/// that is sent, or for the map.
+fn is_letter_of_macro(subject: &Subject<'_>, option: &RuleOption<'_>) -> bool {
+    let used = option.argument.and_then(|word| word.text.macros().next());
+    let parameter = used.and_then(|(used, _)| MacroName::find(used.name)).and_then(MacroName::parameter);
+    let value = parameter.and_then(|name| subject.value(&name));
+    value.is_some_and(|value| matches!(value.as_bytes(), [b'a'..=b'p']) || next_placeholder(value, 0).is_some())
 }
 
 fn no_address(subject: &Subject<'_>, entry: &Entry<'_>, target: &RuleTarget<'_>) -> Option<Diagnostic> {
@@ -182,7 +195,6 @@ fn not_taken(subject: &Subject<'_>, entry: &Entry<'_>, option: &RuleOption<'_>) 
 /// The address of an activation code.
 fn activation(subject: &Subject<'_>, entry: &Entry<'_>, target: &RuleTarget<'_>) -> Option<Diagnostic> {
     let url = target.url.filter(|_| is_older(subject))?;
-    url.parts().scheme.filter(|scheme| scheme.eq_ignore_ascii_case("gds"))?;
     let message = "only multiplatform phones have activation codes";
-    Some(subject.within(&NOT_TAKEN, entry, url.text.extent().range(), message))
+    url.parts().is_activation().then(|| subject.within(&NOT_TAKEN, entry, url.text.extent().range(), message))
 }

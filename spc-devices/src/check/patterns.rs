@@ -28,6 +28,7 @@ static NUMBERS: Check = Check {
             Example::on("ata191", "<Ring1_Caller_1_>555*;abc</Ring1_Caller_1_>"),
             Example::on("ata191", "<Ring1_Caller_1_>[555</Ring1_Caller_1_>"),
             Example::on("ata191", "<Ring1_Caller_1_>555*,,1</Ring1_Caller_1_>"),
+            Example::on("ata191", "<Ring1_Caller_1_>$caller</Ring1_Caller_1_>"),
         ]
     },
     silent: || {
@@ -128,6 +129,10 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
 }
 
 fn numbers(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
+    if entry.text().trim_start().starts_with('$') {
+        let finding = subject.on_value(&NUMBERS, entry, "a variable, which the device does not fill in here");
+        return Some(finding.help("write the numbers themselves"));
+    }
     if let Err(fault) = Templates::parse(entry.text()) {
         return Some(subject.within(&NUMBERS, entry, fault.range.clone(), fault.to_string()));
     }

@@ -42,13 +42,14 @@ static NEVER_RESYNCS: Check = Check {
     severity: Severity::Warning,
     soundness: Soundness::Sound,
     summary: "Neither a timer nor a restart makes the device fetch its profile again.",
-    explanation: "With `Resync_Periodic` set to 0, `Resync_On_Reset` set to No and an empty `Resync_At__HHmm_`, the \
-        device never fetches a new profile by itself. Change one of them. A server can still ask for a resync by SIP \
+    explanation: "With `Resync_Periodic` set to 0, `Resync_On_Reset` set to No and an empty `Resync_At__HHmm_`, which some models \
+        lack, the device never fetches a new profile by itself. Change one of them. A server can still ask for a resync by SIP \
         NOTIFY, unless `Resync_From_SIP` is No too.",
     source: "value-languages 6.1, never-resync",
     fires: || {
         vec![
             Example::of("<Resync_Periodic>0</Resync_Periodic><Resync_On_Reset>No</Resync_On_Reset>").complete(),
+            Example::on("spa942", "<Resync_Periodic>0</Resync_Periodic><Resync_On_Reset>No</Resync_On_Reset>"),
             Example::of(
                 "<Resync_Periodic>0</Resync_Periodic><Resync_On_Reset>No</Resync_On_Reset><Resync_At__HHmm_></Resync_At__HHmm_>",
             ),
@@ -59,6 +60,7 @@ static NEVER_RESYNCS: Check = Check {
             Example::of("<Resync_Periodic>3600</Resync_Periodic><Resync_On_Reset>No</Resync_On_Reset>").complete(),
             Example::of("<Resync_Periodic>0</Resync_Periodic>"),
             Example::of("<Resync_Periodic>0</Resync_Periodic><Resync_On_Reset>No</Resync_On_Reset>"),
+            Example::on("spa504g", "<Resync_Periodic>0</Resync_Periodic><Resync_On_Reset>No</Resync_On_Reset>"),
             Example::of(
                 "<Resync_Periodic>0</Resync_Periodic><Resync_On_Reset>No</Resync_On_Reset><Resync_At__HHmm_>0300</Resync_At__HHmm_>",
             ),
@@ -132,8 +134,11 @@ fn provisioning_off(subject: &Subject<'_>) -> Option<Diagnostic> {
 
 fn resync_occasions(subject: &Subject<'_>) -> Option<Diagnostic> {
     let periodic = subject.get("Resync_Periodic").filter(|entry| entry.text() == "0")?;
-    let at = ["Resync_At__HHmm_", "Resync_At"].into_iter().find_map(|name| subject.value(name));
-    let has_no_time = at.map_or(subject.is_complete, str::is_empty);
+    let names = ["Resync_At__HHmm_", "Resync_At_HHmm_", "Resync_At"];
+    let at = names.into_iter().find_map(|name| subject.value(name));
+    // Some models cannot resync at a time of day at all.
+    let is_without = || subject.dictionary().is_some_and(|own| names.iter().all(|name| own.get(name).is_none()));
+    let has_no_time = at.map_or(subject.is_complete || is_without(), str::is_empty);
     let on_reset = subject.value("Resync_On_Reset")?;
     if !has_no_time {
         None

@@ -148,9 +148,10 @@ fn outbound(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnostic> {
         });
     }
     let switch = line.get("Use_Outbound_Proxy").filter(|_| line.is_yes("Use_Outbound_Proxy"))?;
-    line.filled("User_ID").filter(|_| line.is_empty("Outbound_Proxy"))?;
+    // A file for many devices leaves the proxy and the user to the next one.
+    let is_alone = line.is_unset("Outbound_Proxy") && !line.is_emptied("User_ID");
     let message = format!("line {} has no outbound proxy to use", line.number);
-    Some(subject.on_value(&OUTBOUND_EMPTY, switch, message))
+    is_alone.then(|| subject.on_value(&OUTBOUND_EMPTY, switch, message))
 }
 
 /// The host that a line sends its requests to, if it is known.
@@ -184,7 +185,7 @@ fn srv(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnostic> {
 
 fn dual(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnostic> {
     let switch = line.get("Dual_Registration").filter(|_| line.is_yes("Dual_Registration"))?;
-    let is_alone = line.is_empty("Alternate_Proxy") && line.is_empty("Alternate_Outbound_Proxy");
+    let is_alone = line.is_unset("Alternate_Proxy") && line.is_unset("Alternate_Outbound_Proxy");
     let message = format!("line {} has only one server to register with", line.number);
     is_alone.then(|| subject.on_value(&DUAL, switch, message))
 }
@@ -241,7 +242,7 @@ fn server_auth(subject: &Subject<'_>, line: &Line<'_, '_>) -> Option<Diagnostic>
         let missing = ["User_ID", "Password"].into_iter().find(|stem| line.is_empty(stem))?;
         // A factory setting requires a password for resyncs before there is an account.
         let default = entry.definition.and_then(|definition| definition.default_value(None));
-        let is_unused = default.as_deref() == Some(entry.text()) && line.filled("User_ID").is_none();
+        let is_unused = default.as_deref() == Some(entry.text()) && line.is_emptied("User_ID");
         let message = format!("`{}` needs `{}`, which is empty", entry.name, line.name(missing));
         (!is_unused).then(|| subject.on_value(&SERVER_AUTH, entry, message))
     })

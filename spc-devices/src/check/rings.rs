@@ -66,6 +66,7 @@ static WAVE: Check = Check {
         vec![
             Example::of("<Ring1>n=Bell;w=3;c=10</Ring1>"),
             Example::of("<Ring1>n=Bell;w=1;c=0</Ring1>"),
+            Example::of("<Ring1>n=Bell;w=x;c=1</Ring1>"),
             Example::on("spa942", "<Ring1>n=Pulse;w=5;c=1</Ring1>"),
         ]
     },
@@ -74,6 +75,7 @@ static WAVE: Check = Check {
             Example::of("<Ring1>n=Pulse;w=5;c=1</Ring1>"),
             Example::on("spa504g", "<Ring1>n=Pulse;w=5;c=1</Ring1>"),
             Example::of("<Ring1>n=Bell;w=3;c=0</Ring1>"),
+            Example::of("<Ring1>n=Bell;w=file://Bell.rwb;c=0</Ring1><Ring2>n=B;w=192.0.2.1/bell;c=0</Ring2>"),
         ]
     },
 };
@@ -185,7 +187,14 @@ fn wave(subject: &Subject<'_>, entry: &Entry<'_>, ring: &Ring) -> Option<Diagnos
         let message = format!("cadences are 0 to {CADENCES}");
         return Some(subject.within(&WAVE, entry, cadence.range(), message));
     }
-    let Wave::BuiltIn(sound) = ring.wave.value else { return None };
+    let sound = match &ring.wave.value {
+        Wave::BuiltIn(sound) => *sound,
+        Wave::File(file) if !file.contains(['/', '.']) => {
+            let finding = subject.within(&WAVE, entry, ring.wave.range(), "neither the number of a sound nor a file");
+            return Some(finding.help("as in `w=3` or `w=tftp://192.0.2.1/bell.wav`"));
+        }
+        _ => return None,
+    };
     if matches!(sound, 1 | 2) && cadence.value == 0 {
         let message = format!("sound {sound} has no length of its own, so it needs a cadence");
         return Some(subject.within(&WAVE, entry, cadence.range(), message));

@@ -5,14 +5,16 @@
 use core::ops::Range;
 
 use spc_core::diagnostic::{Diagnostic, Severity};
-use spc_core::redact::may_quote;
+use spc_core::redact::{may_name, may_quote};
 
 use super::definition::Check;
 use super::subject::{Entry, Subject, as_severity};
 use super::templates::{next_placeholder, without_placeholders};
 use crate::lang::address as ip;
 use crate::lang::macro_text::{MacroName, MacroText};
-use crate::lang::rule::{self, Alternative, Assignment, OptionKind, Role, Rule, RuleTarget, RuleUrl, UrlFault};
+use crate::lang::rule::{
+    self, Alternative, Assignment, MacroUse, OptionKind, Role, Rule, RuleTarget, RuleUrl, UrlFault,
+};
 use crate::lang::{Fault, trigger};
 use crate::model::Family;
 
@@ -101,10 +103,8 @@ fn logged(subject: &Subject<'_>, entry: &Entry<'_>, findings: &mut Vec<Diagnosti
         if MacroName::find(used.name).is_some() || used.name.starts_with(|sign: char| sign.is_ascii_digit()) {
             continue;
         }
-        let message = match may_quote(entry.name, entry.text()) {
-            true => format!("no device knows the macro `${}`", used.name),
-            false => "no device knows this macro".to_owned(),
-        };
+        // What is logged is not secret.
+        let message = unknown_macro(used.name, may_name(used.name));
         let finding = subject.within(&UNKNOWN_MACRO, entry, extent.range(), message);
         findings.push(finding.help("the message contains it as written"));
     }
@@ -127,13 +127,11 @@ fn macros(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: &
             // What is not an option is reported as such, with its argument.
             Some(_) if matches!(used.role, Role::Option(OptionKind::Unknown | OptionKind::Stray)) => {}
             None => {
-                let message = match may_quote(entry.name, entry.text()) {
-                    true => format!("no device knows the macro `${}`", used.used.name),
-                    false => "no device knows this macro".to_owned(),
-                };
                 let upper = used.used.name.to_ascii_uppercase();
-                let finding = at(&UNKNOWN_MACRO, message);
-                findings.push(match MacroName::find(&upper) {
+                let meant = MacroName::find(&upper);
+                let is_shown = may_quote(entry.name, entry.text()) || meant.is_some() || is_first(rule, &used);
+                let finding = at(&UNKNOWN_MACRO, unknown_macro(used.used.name, is_shown));
+                findings.push(match meant {
                     Some(_) => finding.help(format!("did you mean `${upper}`? letter case matters")),
                     None => finding.help("the device leaves it as written"),
                 });
@@ -164,6 +162,21 @@ fn macros(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: &
             Some(_) => {}
         }
     }
+}
+
+fn unknown_macro(name: &str, is_shown: bool) -> String {
+    match is_shown {
+        true => format!("no device knows the macro `${name}`"),
+        false => "no device knows this macro".to_owned(),
+    }
+}
+
+/// Whether an address without a login begins with a macro, which then is the name of a server and not a piece of a password.
+fn is_first(rule: &Rule<'_>, used: &MacroUse<'_>) -> bool {
+    let targets = rule.alternatives.iter().flat_map(|alternative| &alternative.targets);
+    let mut urls = targets.filter_map(|target| target.url);
+    urls.any(|url| url.text.extent().start == used.extent.start && !url.text.text().contains('@'))
+        && may_name(used.used.name)
 }
 
 /// Reports that a parameter used by a rule is empty by then.
@@ -237,7 +250,7 @@ fn targets(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: 
         let Some(url) = target.url else { continue };
         let range = url.text.extent().range();
         let starts_with_macro = entry.text().get(range.start..).is_some_and(|url| url.starts_with(['$', '{', '<']));
-        if url.parts().server.is_none() && !starts_with_macro {
+        if url.parts().server.is_none() && !starts_with_macro && !url.parts().is_activation() {
             let finding = subject.within(&NO_SERVER, entry, range.clone(), "no server is named");
             let (severity, help) = if is_upgrade {
                 (Severity::Warning, "an upgrade needs one: `tftp://192.0.2.1/fw.bin`")
@@ -290,7 +303,7 @@ fn address(subject: &Subject<'_>, entry: &Entry<'_>, url: RuleUrl<'_>) -> Option
 /// Whether nothing in a target differs from device to device.
 fn is_shared(entry: &Entry<'_>, target: &RuleTarget<'_>) -> bool {
     next_placeholder(entry.text(), 0).is_none()
-        && target.url.is_some_and(|url| url.text.macros().next().is_none())
+        && target.url.is_some_and(|url| url.text.macros().next().is_none() && !url.parts().is_activation())
         && target.options.iter().all(|option| !matches!(option.kind, OptionKind::UserId | OptionKind::Post))
 }
 

@@ -7,6 +7,7 @@ use spc_core::diagnostic::{Code, Diagnostic, Severity};
 use super::definition::{Check, Example, Group, Soundness};
 use super::subject::{Entry, Subject};
 use super::templates::is_open;
+use crate::dictionary::{Definition, Language};
 use crate::lang::schedule::{self, Schedule};
 use crate::model::{Family, Model};
 
@@ -145,7 +146,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let is_set = |entry: &&Entry<'_>| !entry.text().trim().is_empty() && !is_open(entry.text());
     let family = subject.model.map(Model::family);
     let mut periodic = None;
-    for entry in SCHEDULES.iter().filter_map(|name| subject.get(name)).filter(is_set) {
+    for entry in subject.entries().filter(|entry| is_schedule(entry)).filter(is_set) {
         let schedule = match schedule::parse(entry.text()) {
             Ok(schedule) => schedule,
             Err(fault) => {
@@ -186,6 +187,12 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     for entry in triggers.filter(is_active).filter(|_| family == Some(Family::Mpp)) {
         findings.push(subject.on_value(&TRIGGER, entry, "this model resyncs only while the trigger is true"));
     }
+}
+
+/// By its name, or by what the model's dictionary knows.
+fn is_schedule(entry: &Entry<'_>) -> bool {
+    let language = entry.definition.and_then(Definition::language);
+    language == Some(Language::Schedule) || SCHEDULES.contains(&entry.name)
 }
 
 fn delays(subject: &Subject<'_>, entry: &Entry<'_>, schedule: &Schedule) -> Option<Diagnostic> {

@@ -55,12 +55,14 @@ static FORM: Check = Check {
             Example::of("<Call_Return_Code>69</Call_Return_Code>"),
             Example::of("<Call_Return_Code>*1234567890</Call_Return_Code>"),
             Example::of("<Cfwd_All_Act_Code>*7x</Cfwd_All_Act_Code>"),
+            Example::of("<Feature_Dial_Services_Codes>*72|67</Feature_Dial_Services_Codes>"),
         ]
     },
     silent: || {
         vec![
             Example::of("<Call_Return_Code>*69</Call_Return_Code>"),
             Example::of("<Force_G711u_Code>*0271100</Force_G711u_Code>"),
+            Example::of("<Referral_Services_Codes>*98|#77</Referral_Services_Codes>"),
             Example::of("<Zip_Code>95134</Zip_Code><PIN_Code>1234</PIN_Code>"),
         ]
     },
@@ -132,6 +134,10 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         match ServiceCodes::parse(entry.text()) {
             Err(fault) => findings.push(subject.within(&SERVICES, entry, fault.range.clone(), fault.to_string())),
             Ok(codes) => {
+                if let Some((code, _)) = codes.list.iter().find(|(code, _)| !code.has_star()) {
+                    let message = "a code without `*` or `#` before it";
+                    findings.push(subject.within(&FORM, entry, code.keys.range(), message));
+                }
                 for (code, _) in codes.list {
                     if let Some(owner) = owners.get(&code.keys.value) {
                         let message = format!("`{}` has one of these codes, so the server never gets it", owner.name);

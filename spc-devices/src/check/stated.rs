@@ -2,12 +2,15 @@
 //!
 //! Knows: the places where a model is named. Must not know: what a check makes of it.
 
+use memchr::memmem;
 use spc_core::diagnostic::{Code, Diagnostic, Severity, Span};
 use spc_core::source::Parsed;
 
 use super::definition::{Check, Example, Group, Soundness};
 use super::directives::Directives;
 use super::subject::{Source, as_severity, finding};
+use crate::lang::condition::{Condition, Operand, Relation};
+use crate::lang::rule;
 use crate::model::Model;
 
 static MODELS_DISAGREE: Check = Check {
@@ -122,10 +125,31 @@ fn of_schema(sources: &[Source<'_>]) -> Option<(Model, Span)> {
     None
 }
 
-/// The series whose devices fetch a file with such a name, by `$PSN`: only the ATA 191 and 192 have their own.
+/// The series whose devices fetch a file with such a name, by `$PSN`: only the ATA 191 and 192 have their own. Or the
+/// model that every alternative of the rule asks for, so that it does nothing on another one.
 fn of_rule(parsed: &Parsed<'_>) -> Option<Model> {
     let rule = parsed.profile.parameters.iter().find(|parameter| parameter.name.as_str() == "Profile_Rule")?;
-    rule.value.text()?.ends_with("/ata$PSN.cfg").then(|| Model::find("ata19x").ok())?
+    let text = rule.value.text()?;
+    if text.ends_with("/ata$PSN.cfg") {
+        return Model::find("ata19x").ok();
+    }
+    // Few rules ask for it, and every profile is looked at.
+    memmem::find(text.as_bytes(), b"PSN").or_else(|| memmem::find(text.as_bytes(), b"$PN"))?;
+    let rule = rule::parse(text).ok()?;
+    let mut models = rule.alternatives.iter().map(|alternative| asked(alternative.condition.as_ref()?));
+    let first = models.next()??;
+    models.all(|model| model == Some(first)).then_some(first)
+}
+
+/// The model that a condition asks for: `"$PSN" eq "504G"`.
+fn asked(condition: &Condition<'_>) -> Option<Model> {
+    condition.comparisons.iter().find_map(|comparison| {
+        let sides = [comparison.left?, comparison.right];
+        let is_name = |side: &Operand<'_>| matches!(side.text.text(), "$PN" | "$(PN)" | "$PSN" | "$(PSN)");
+        let is_equal = comparison.operator.relation == Relation::Equal && sides.iter().any(is_name);
+        let literal = sides.iter().find(|side| side.is_quoted && !side.text.text().contains('$'))?;
+        is_equal.then(|| Model::find(literal.text.text()).ok())?
+    })
 }
 
 /// How far into a source its start tag may be.
@@ -167,6 +191,20 @@ mod tests {
         }
         assert_eq!(found("<flat-profile><Profile_Rule>/ata$PSN.cfg</Profile_Rule></flat-profile>"), Some("ata19x"));
         assert_eq!(found("<flat-profile><Profile_Rule>/spa$PSN.cfg</Profile_Rule></flat-profile>"), None);
+        let rule = |rule: &str| found(&format!("<flat-profile><Profile_Rule>{rule}</Profile_Rule></flat-profile>"));
+        assert_eq!(rule("(\"$PSN\" eq \"504G\")? http://h/$MA.cfg"), Some("SPA504G"));
+        assert_eq!(
+            rule("(\"$PN\" eq \"SPA504G\" and $PRVST eq 0)? /a | (\"SPA504G\" eq \"$PN\")? /b"),
+            Some("SPA504G")
+        );
+        for shared in [
+            "(\"$PSN\" eq \"504G\")? /a | /b",
+            "(\"$PSN\" eq \"504G\")? /a | (\"$PSN\" eq \"502G\")? /b",
+            "(\"$PSN\" ne \"504G\")? /a",
+            "(\"$A\" eq \"504G\")? /$PSN",
+        ] {
+            assert_eq!(rule(shared), None, "{shared}");
+        }
         assert_eq!(found("<flat-profile><Product_Name>toaster</Product_Name></flat-profile>"), None);
         assert_eq!(found("<flat-profile/>"), None);
     }

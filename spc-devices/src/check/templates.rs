@@ -52,11 +52,10 @@ pub(super) fn is_escaped(value: &str) -> bool {
     value.contains('&') && REFERENCES.iter().any(|name| value.contains(name))
 }
 
-/// Whether nothing else can be said about a value, because it holds a placeholder, is a script variable, or was escaped
-/// twice.
+/// Whether nothing else can be said about a value, because it holds a placeholder or was escaped twice. A `$name` is
+/// neither: outside rules and log messages devices take it as it is (profile-language 9.6).
 pub(super) fn is_open(value: &str) -> bool {
-    let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    next_placeholder(value, 0).is_some() || is_escaped(value) || value.trim().strip_prefix('$').is_some_and(is_name)
+    next_placeholder(value, 0).is_some() || is_escaped(value)
 }
 
 fn placeholder(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {

@@ -63,8 +63,9 @@ static RANGE: Check = Check {
     summary: "A tone has a frequency, a level or a length that nobody would hear.",
     explanation: "A telephone carries frequencies up to 4000 Hz. Levels are between -60 and 3 dBm, usually about -19. \
         A section of 0 seconds is not played. Times are in seconds: `500/500` sounds for eight minutes, `.5/.5` for \
-        half a second.",
-    source: "value-languages 2.2, tone-range",
+        half a second. Digits after \
+        the third one of a second are ignored, which is a note.",
+    source: "value-languages 2.1 and 2.2, tone-range; profile-language 7",
     fires: || {
         vec![
             Example::of("<Dial_Tone>44000@-19;10(*/0/1)</Dial_Tone>"),
@@ -72,6 +73,8 @@ static RANGE: Check = Check {
             Example::of("<Dial_Tone>440@-19;0(*/0/1)</Dial_Tone>"),
             Example::of("<Busy_Tone>425@-16;10(500/500/1)</Busy_Tone>"),
             Example::of("<Ring1_Cadence>60(2000/4000)</Ring1_Cadence>"),
+            Example::of("<Dial_Tone>350@-19;10(.1234/.1/1)</Dial_Tone>"),
+            Example::of("<Cadence_1>60(.1234/4)</Cadence_1>"),
         ]
     },
     silent: || {
@@ -80,6 +83,7 @@ static RANGE: Check = Check {
             Example::of("<Busy_Tone>425@-16;10(.5/.5/1)</Busy_Tone>"),
             Example::of("<SIT1_Tone>950@-10,1400@-10;20(.3/0/1,.3/0/2,0/1000/0)</SIT1_Tone>"),
             Example::of("<Ring1_Cadence>60(2/4)</Ring1_Cadence>"),
+            Example::of("<Dial_Tone>350@-19.5;10(.123/.1/1)</Dial_Tone>"),
         ]
     },
 };
@@ -146,7 +150,10 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
             }),
             _ => Frequencies::parse(text).map(|list| frequencies(subject, entry, &list.list, findings)),
         };
-        findings.extend(read.err().map(|fault| report(subject, entry, &fault)));
+        match read {
+            Ok(()) => findings.extend(too_fine(subject, entry)),
+            Err(fault) => findings.push(report(subject, entry, &fault)),
+        }
     }
 }
 
@@ -174,6 +181,19 @@ fn language(entry: &Entry<'_>) -> Option<Language> {
         _ if is_cadence => Some(Language::Cadence),
         _ => None,
     }
+}
+
+/// The first time with digits that a device ignores: more than three after the point (profile-language 7, `Time3`).
+fn too_fine(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
+    const DIGITS: usize = 3;
+    let text = entry.text();
+    text.match_indices('.').find_map(|(at, _)| {
+        let start = at.saturating_add(1);
+        let digits = text.get(start..)?.bytes().take_while(u8::is_ascii_digit).count();
+        let message = "a device ignores what is below a thousandth of a second";
+        let range = start.saturating_add(DIGITS)..start.saturating_add(digits);
+        (digits > DIGITS).then(|| as_severity(subject.within(&RANGE, entry, range, message), Severity::Note))
+    })
 }
 
 fn report(subject: &Subject<'_>, entry: &Entry<'_>, fault: &Fault<Mistake>) -> Diagnostic {

@@ -5,10 +5,11 @@
 use spc_core::diagnostic::Diagnostic;
 
 use super::definition::Check;
+use super::rules::{self, PROFILE_RULES};
 use super::subject::{Entry, Subject};
 use super::words::is_no;
 use crate::lang::condition::Relation;
-use crate::lang::rule::{self, Alternative, OptionKind, Rule};
+use crate::lang::rule::{self as rule_text, Alternative, OptionKind, Rule};
 use crate::lang::version::Version;
 use crate::model::Family;
 
@@ -63,24 +64,47 @@ const IMAGES: &[(&str, Family, &[&str])] = &[
 const SMALL: &[&str] =
     &["SPA301", "SPA303", "SPA501G", "SPA502G", "SPA504G", "SPA508G", "SPA509G", "SPA512G", "SPA514G"];
 
-/// Looks at the upgrade rule.
+/// Looks at the upgrade rule, and at profile rules for firmware.
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    rules::each(subject, |entry, rule| {
+        if PROFILE_RULES.contains(&entry.name) {
+            findings.extend(as_profile(subject, entry, rule));
+        }
+    });
     let Some(entry) = subject.get("Upgrade_Rule") else { return };
     // A rule that cannot be read is reported with the other rules.
-    let Ok(rule) = rule::parse(entry.text()) else { return };
+    let Ok(rule) = rule_text::parse(entry.text()) else { return };
     findings.extend(logins(subject, entry, &rule));
+    let mut is_of_others = false;
     let fetches = |alternative: &Alternative<'_>| alternative.targets.iter().any(|target| target.url.is_some());
     for alternative in rule.alternatives.iter().filter(|alternative| fetches(alternative)) {
         if !asks_version(alternative) {
             let message = "this image is fetched whatever version the device runs";
             findings.push(subject.within(&UPGRADE_ALWAYS, entry, alternative.extent.range(), message));
         }
-        findings.extend(image(subject, entry, alternative));
+        let found = image(subject, entry, alternative);
+        is_of_others |= found.iter().any(|finding| finding.code == UPGRADE_OF_OTHERS.code);
+        findings.extend(found);
     }
     findings.extend(off(subject, entry, &rule));
     let down = down(subject, entry, &rule);
-    findings.extend(loops(&rule).into_iter().filter_map(|one| endless(subject, entry, &rule, &one, down.is_some())));
+    // Which version an image of other devices has is not the question.
+    let loops = loops(&rule).into_iter().filter(|_| !is_of_others);
+    findings.extend(loops.filter_map(|one| endless(subject, entry, &rule, &one, down.is_some())));
     findings.extend(down);
+}
+
+/// A profile rule that fetches a file with the ending of firmware, and a version before it.
+fn as_profile(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>) -> Option<Diagnostic> {
+    let targets = rule.alternatives.iter().flat_map(|alternative| &alternative.targets);
+    let url = targets.filter_map(|target| target.url).find(|url| {
+        let name = url.parts().path.split('?').next().and_then(|path| path.rsplit('/').next()).unwrap_or_default();
+        let small = name.to_ascii_lowercase();
+        small.ends_with(".loads") || small.ends_with(".bin") && named(name).is_some()
+    })?;
+    let message = "a profile from a file that is named like firmware";
+    let finding = subject.within(&UPGRADE_TO_PROFILE, entry, url.text.extent().range(), message);
+    Some(finding.help("firmware is fetched by `Upgrade_Rule`"))
 }
 
 /// A rule that never stops upgrading; `is_down` if it was already found that one alternative undoes another.
@@ -136,8 +160,8 @@ fn image(subject: &Subject<'_>, entry: &Entry<'_>, alternative: &Alternative<'_>
         if [".cfg", ".xml", ".cfg.gz", ".xml.gz"].iter().any(|end| path.ends_with(end)) {
             let message = "this upgrade fetches a file that is named like a profile";
             found.push(subject.within(&UPGRADE_TO_PROFILE, entry, range.clone(), message));
-        } else if path.ends_with(".zip") {
-            let message = "this upgrade fetches an archive; devices need the image that is in it";
+        } else if [".zip", ".exe", ".cop", ".cop.sgn"].iter().any(|end| path.ends_with(end)) {
+            let message = "this upgrade fetches a package; devices need the image that is in it";
             found.push(subject.within(&UPGRADE_TO_PROFILE, entry, range.clone(), message));
         }
         let is_https = parts.scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("https"));

@@ -29,6 +29,7 @@ static MISSPELT: Check = Check {
             Example::of("<Proxy_1_>$PROXY</Proxy_1_>"),
             Example::of("<NAT_Keep_Alive_Msg_1_>NOTIFY</NAT_Keep_Alive_Msg_1_>"),
             Example::of("<NAT_Keep_Alive_Dest_1_>$PROX</NAT_Keep_Alive_Dest_1_>"),
+            Example::of("<NAT_Keep_Alive_Dest_1_>$host</NAT_Keep_Alive_Dest_1_>"),
             Example::of("<Extended_Function_2_>fnc=sd;ext=101@$proxy</Extended_Function_2_>"),
             Example::of("<LDAP_Last_Name_Filter>sn:(sn=$VALEU*)</LDAP_Last_Name_Filter>"),
         ]
@@ -67,6 +68,11 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
             findings.push(finding.help(format!("write `${bare}`")));
             continue;
         }
+        if is_other_host(entry) {
+            let finding = subject.on_value(&MISSPELT, entry, "not a variable that the device fills in here");
+            findings.push(finding.help("did you mean `$PROXY`?"));
+            continue;
+        }
         for (at, _) in text.match_indices('@') {
             findings.extend(bare_host(subject, entry, at.saturating_add(1), variables));
         }
@@ -74,6 +80,17 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
             findings.extend(misspelt(subject, entry, at, variables));
         }
     }
+}
+
+/// Whether the device fills in variables in a parameter, so that what is wrong with one is reported here.
+pub(super) fn has_variables(name: &str) -> bool {
+    variables(name).is_some()
+}
+
+/// Whether a value that is a host is another variable than the one that its parameter takes.
+fn is_other_host(entry: &Entry<'_>) -> bool {
+    let is_host = numbered(entry.name, "NAT_Keep_Alive_Dest_", "_").is_some();
+    is_host && entry.text().trim().strip_prefix('$').is_some_and(|word| !word.eq_ignore_ascii_case("PROXY"))
 }
 
 /// What may follow a `$` in a parameter.

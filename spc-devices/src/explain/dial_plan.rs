@@ -147,7 +147,7 @@ fn seconds(wait: Wait) -> String {
 fn place(route: &Route) -> String {
     let port = route.port.map(|port| format!(":{port}")).unwrap_or_default();
     match route.gateway() {
-        Some(0) => format!("the phone socket (gw0{port})"),
+        Some(0) => format!("the socket for a telephone line (gw0{port})"),
         Some(number) => format!("gateway {number}{port}"),
         None => format!("{}{port}", route.host),
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::lang::condition::{Compared, Truth};
+use crate::lang::condition::{Compared, Truth, Undecided};
 use crate::lang::macro_text::{Expanded, MacroName};
 use crate::lang::rule::{
     Evaluated, EvaluatedOption, EvaluatedTarget, Evaluation, OptionKind, Rule, Taken, UrlFault, UrlParts, url_fault,
@@ -102,6 +102,27 @@ pub fn rule(rule: &Rule<'_>, evaluation: &Evaluation<'_>) -> Vec<String> {
         }
         Taken::None => "The device skips the rule.".to_owned(),
     });
+    remarks(evaluation, &mut lines);
+    lines
+}
+
+/// Says whether the condition of a resync trigger holds, read as the condition of a rule with nothing after it.
+#[must_use]
+pub fn trigger(evaluation: &Evaluation<'_>) -> Vec<String> {
+    let Some(evaluated) = evaluation.alternatives.first() else { return Vec::new() };
+    let mut lines: Vec<String> = evaluated.comparisons.iter().map(compared).collect();
+    let outcome = match evaluated.outcome {
+        Truth::True => "it holds",
+        Truth::False => "it does not hold",
+        Truth::Undecided(_) => "it is not known whether it holds",
+    };
+    lines.push(format!("A condition without an address, as of `Resync_Trigger_1`: {outcome}."));
+    remarks(evaluation, &mut lines);
+    lines
+}
+
+/// What is missing, empty or unknown.
+fn remarks(evaluation: &Evaluation<'_>, lines: &mut Vec<String>) {
     for name in missing(evaluation) {
         // A key can be explained without its value.
         if let Some(known) = MacroName::find(&name).filter(|known| !known.is_secret()) {
@@ -117,7 +138,6 @@ pub fn rule(rule: &Rule<'_>, evaluation: &Evaluation<'_>) -> Vec<String> {
             None => format!("${name} stays as written: it is not a known macro."),
         });
     }
-    lines
 }
 
 fn fate_words(fate: Fate, evaluated: &Evaluated<'_>) -> &'static str {
@@ -155,7 +175,8 @@ fn compared(compared: &Compared<'_>) -> String {
     let outcome = match compared.outcome {
         Truth::True => "is true".to_owned(),
         Truth::False => "is false".to_owned(),
-        Truth::Undecided(why) => format!("cannot be known: {why}"),
+        Truth::Undecided(why @ Undecided::MissingValue) => format!("cannot be known: {why}"),
+        Truth::Undecided(why) => format!("cannot be compared by any device: {why}"),
     };
     let left = if left.is_empty() { "(nothing)" } else { &left };
     let right = if right.is_empty() { "(nothing)" } else { &right };
@@ -172,6 +193,10 @@ fn target(target: &EvaluatedTarget<'_>, lines: &mut Vec<String>) {
     };
     lines.push(format!("  fetches {}", url.shown));
     let parts = UrlParts::split(&url.shown);
+    if parts.is_activation() {
+        lines.push("    the activation service of the vendor says where the profile is".to_owned());
+        return;
+    }
     let scheme = parts.scheme.unwrap_or("tftp (none is written)");
     let server = parts.server.unwrap_or("the one from DHCP (none is written)");
     let fault = url_fault(&url.text);
@@ -294,6 +319,8 @@ mod tests {
             "h/x?pw=HUNTER",
             "h?pw=HUNTER",
             "/x?pw=HUNTER",
+            "/x?HUNTER",
+            "http://h/x?Linksys$MA-HUNTER",
             "http://u@h/x/--key=HUNTER",
             "http:u:HUNTER@h",
             "u:HUNTER://h/x",
@@ -306,6 +333,10 @@ mod tests {
         }
         let said = words("http://h:80/x?pw=HUNTER");
         assert!(said.contains("fetches http://h:80/***\n    scheme http, server h, port 80, path /***\n"), "{said}");
+        let said = words("https://secure.me.com/profile?Linksys");
+        assert!(said.contains("fetches https://secure.me.com/profile?Linksys\n"), "{said}");
+        let said = words("(\"$MUID\" ne \"\" and \"$MPWD\" ne \"\")? /x");
+        assert!(said.contains("\"$MPWD\" ne \"\": \"$MPWD\" ne \"\" cannot be known"), "{said}");
         for text in ["http://[2001:db8::1]:81/a-b.cfg", "$(A:1)/x", "spa.cfg", "192.168.1.130/profiles/$UID1.cfg"] {
             assert!(
                 !parse(text).unwrap().evaluate(&Values::new()).alternatives[0].targets[0]

@@ -39,6 +39,9 @@ pub enum Mistake {
     /// A character that is not allowed in a host name.
     #[error("host names may have only letters, digits, `-`, `_` and `.`")]
     Character,
+    /// A hyphen at the beginning of a name, which no registered name has (RFC 1123 2.1).
+    #[error("host names do not begin with `-`")]
+    Hyphen,
     /// Two dots in a row, or one at the beginning.
     #[error("missing name between two dots")]
     EmptyLabel,
@@ -181,6 +184,9 @@ fn read_host(part: Part<'_>) -> Result<Host, Fault<Mistake>> {
     if let Some(odd) = part.find(odd) {
         return Err(odd.fault(Mistake::Character));
     }
+    if part.text().starts_with('-') {
+        return Err(part.fault(Mistake::Hyphen));
+    }
     if let Some(empty) = part.strip_suffix(".").unwrap_or(part).split('.').find(|label| label.is_empty()) {
         return Err(empty.fault(Mistake::EmptyLabel));
     }
@@ -228,6 +234,7 @@ mod tests {
             ("1.2.3.4.5", Mistake::NotFour, "1.2.3.4.5"),
             ("1.2.3.256:5060", Mistake::Octet, "256"),
             ("exämple.com", Mistake::Character, "ä"),
+            ("-pbx.example.com", Mistake::Hyphen, "-pbx.example.com"),
             ("a..b", Mistake::EmptyLabel, ""),
             ("[1::2", Mistake::NotV6, "[1::2"),
             ("[1::2]x", Mistake::Port, "x"),

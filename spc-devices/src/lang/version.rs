@@ -100,6 +100,10 @@ fn dotted(text: &str) -> Option<Form> {
     while cursor.eat(".") {
         numbers.push(number(&mut cursor)?);
     }
+    // `7b` and `000e08aabbcc` are in no guide; a number alone is one.
+    if numbers.len() == 1 && !cursor.is_done() {
+        return None;
+    }
     let in_parentheses = cursor.eat("(");
     let suffix = cursor.take_while(|c| c.is_ascii_alphanumeric());
     let is_closed = !in_parentheses || (!suffix.is_empty() && cursor.eat(")"));
@@ -181,8 +185,19 @@ mod tests {
 
     #[test]
     fn other_texts_are_not_versions() {
-        for text in ["", "x", "7.6.2.a", "7.", "7.6.2(", "7.6.2()", "2.0.6 (b)", "sip88xx.11-0-0MPP-BN", "sip88xx.11-0"]
-        {
+        for text in [
+            "",
+            "x",
+            "000e08aabbcc",
+            "504G",
+            "7.6.2.a",
+            "7.",
+            "7.6.2(",
+            "7.6.2()",
+            "2.0.6 (b)",
+            "sip88xx.11-0-0MPP-BN",
+            "sip88xx.11-0",
+        ] {
             assert_eq!(Version::parse(text), None, "{text}");
         }
         assert_eq!(Version::parse("99999999999999999999.1"), None);

@@ -1,8 +1,10 @@
 //! `spc explain dial` and `spc dial`: what a dial plan means, and what happens to numbers dialled with it.
 
+use spc_devices::dictionary::gateway_fault;
 use spc_devices::explain::{dial_plan as explain, json};
 use spc_devices::lang::dial_plan::analysis::observe;
 use spc_devices::lang::dial_plan::{DialPlan, Dialect, Dialer, Faults, Keypresses, Matcher, Redacted, may_show};
+use spc_devices::model::Model;
 use spc_files::report::show_in_value;
 use spc_files::{Error, Exit, Reporter};
 
@@ -23,11 +25,13 @@ pub(super) fn run(asked: &Dial<'_>, is_json: bool, reporter: &Reporter) -> Resul
     // The number, what happens to it, and what happens to it in the other dialect if that differs.
     let dialled = numbers.iter().map(|(typed, keys)| {
         let (outcome, other) = (matcher.dial(keys), other_matcher.dial(keys));
-        let other = (other != outcome).then_some(other);
+        // Which dialect the device has may be known.
+        let other = (other != outcome && asked.dialer.is_none()).then_some(other);
         (*typed, keys, explain::without_login(outcome), other.map(explain::without_login))
     });
     if !is_json {
         let mut lines = sequences(&plan, &text, dialer);
+        lines.extend(asked.model.into_iter().flat_map(|model| gateways(&plan, model)));
         for (_, keys, outcome, differing) in dialled {
             let number = if keys.is_empty() { "No key".to_owned() } else { keys.to_string() };
             lines.push(format!("{number}: {}.", explain::outcome(&outcome)));
@@ -45,8 +49,7 @@ pub(super) fn run(asked: &Dial<'_>, is_json: bool, reporter: &Reporter) -> Resul
         return answer::print_objects(json::sequences(&plan, &text, dialer));
     }
     answer::print_objects(dialled.flat_map(|(typed, _, outcome, differing)| {
-        let differing =
-            differing.filter(|_| asked.dialer.is_none()).map(|outcome| json::dialled(typed, other.dialect, &outcome));
+        let differing = differing.map(|outcome| json::dialled(typed, other.dialect, &outcome));
         std::iter::once(json::dialled(typed, dialer.dialect, &outcome)).chain(differing)
     }))
 }
@@ -74,6 +77,16 @@ fn number<'a>(typed: &'a str, reporter: &Reporter) -> Result<(&'a str, Keypresse
         show_in_value(&fault.to_string(), "number", typed, &[], fault.range, reporter);
         Error::Reported(Exit::Usage)
     })
+}
+
+/// The routes that the model does not have.
+fn gateways(plan: &DialPlan, model: Model) -> Vec<String> {
+    let faults = plan.routes().filter_map(|(_, route)| Some((route, gateway_fault(model, route.value.gateway()?)?)));
+    let lines = faults.map(|(route, message)| {
+        let number = plan.sequences.iter().take_while(|sequence| sequence.range().start <= route.range().start).count();
+        format!("Note on sequence {number}: {message}.")
+    });
+    lines.collect()
 }
 
 /// The plan in words, with notes on what is odd about it.

@@ -15,13 +15,17 @@ pub(super) static HOST: Check = Check {
     summary: "A server or proxy is neither a host name nor an address, with or without a port.",
     explanation: "The device cannot find the server, so the line does not register or the clock is not set. Write \
         `sip.example.com`, `192.0.2.1` or `sip.example.com:5061`. No example in the guides has a scheme such as \
-        `sip:`, a path or a space, so these are warnings.",
-    source: "value-languages 5.1 and 5.2, host-form",
+        `sip:`, a path or a space, so these are warnings, and so is a variable such as `$proxy`, which no device fills in \
+        here.",
+    source: "value-languages 5.1 and 5.2, host-form; profile-language 9.6; RFC 1123, 2.1",
     fires: || {
         vec![
             Example::of("<Proxy_1_>192.168.1.300</Proxy_1_>"),
             Example::of("<Outbound_Proxy_1_>sip.example.com:</Outbound_Proxy_1_>"),
             Example::of("<Proxy_1_>sip:sip.example.com</Proxy_1_>"),
+            Example::of("<Proxy_1_>$proxy</Proxy_1_>"),
+            Example::of("<Syslog_Server>$host:514</Syslog_Server>"),
+            Example::of("<Proxy_1_>-pbx.example.com</Proxy_1_>"),
             Example::on("spa504g", "<Debug_Server>192.0.2.1:70000</Debug_Server>"),
         ]
     },
@@ -79,6 +83,8 @@ pub(super) static URL: Check = Check {
             Example::on("8851", "<XML_Application_Service_URL>htp://foo</XML_Application_Service_URL>"),
             Example::on("8851", "<Custom_CA_Rule>http://</Custom_CA_Rule>"),
             Example::on("8851", "<PAC_URL>foo</PAC_URL>"),
+            Example::on("8851", "<XML_Directory_Service_URL>$directory</XML_Directory_Service_URL>"),
+            Example::on("8851", "<XML_Directory_Service_URL>$10/list.xml</XML_Directory_Service_URL>"),
         ]
     },
     silent: || {
@@ -86,6 +92,7 @@ pub(super) static URL: Check = Check {
             Example::on("8851", "<XML_Directory_Service_URL>http://h/my%20list.xml</XML_Directory_Service_URL>"),
             Example::of("<XML_Directory_Service_URL>http://h/my list.xml</XML_Directory_Service_URL>"),
             Example::on("8851", "<Custom_CA_Rule>/ca/$MA.pem</Custom_CA_Rule><PAC_URL>$A</PAC_URL>"),
+            Example::on("8851", "<XML_Directory_Service_URL>$A/list.xml</XML_Directory_Service_URL>"),
         ]
     },
 };
@@ -109,9 +116,9 @@ pub(super) static OUTSIDE: Check = Check {
     group: Group::Network,
     severity: Severity::Warning,
     soundness: Soundness::Sound,
-    summary: "The static address and its gateway are not hosts on the same network.",
-    explanation: "According to the mask, the gateway is on another network, or the address is that of the network \
-        itself or its broadcast address. The device then reaches nothing outside its own network, so no later profile \
+    summary: "The static address and its gateway are not two hosts on the same network.",
+    explanation: "According to the mask, the gateway is on another network, or it is the device itself, or the address \
+        is that of the network itself or its broadcast address. The device then reaches nothing outside its own network, so no later profile \
         reaches it.",
     source: "value-languages 5.2, mask-form",
     fires: || {
@@ -119,6 +126,7 @@ pub(super) static OUTSIDE: Check = Check {
             Example::of(
                 "<Static_IP>192.168.1.30</Static_IP><NetMask>255.255.255.0</NetMask><Gateway>192.168.2.1</Gateway>",
             ),
+            Example::of("<Static_IP>10.0.0.1</Static_IP><NetMask>255.255.255.0</NetMask><Gateway>10.0.0.1</Gateway>"),
             Example::of(
                 "<Static_IP>192.168.1.255</Static_IP><NetMask>255.255.255.0</NetMask><Gateway>192.168.1.1</Gateway>",
             ),

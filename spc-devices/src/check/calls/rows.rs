@@ -148,6 +148,7 @@ pub(super) static RANGE: Check = Check {
             Example::of("<RTP_Packet_Size>20</RTP_Packet_Size>"),
             Example::of("<SIP_T1>5</SIP_T1><SIP_T2>4</SIP_T2>"),
             Example::of("<SIP_T1>.5</SIP_T1><SIP_Timer_B>8</SIP_Timer_B>"),
+            Example::on("ata192", "<SIP_T1>.5</SIP_T1><SIP_Timer_B>16</SIP_Timer_B>"),
             Example::of("<Reorder_Delay>256</Reorder_Delay>"),
             Example::of("<SIP_Timer_B>99999999999999999999</SIP_Timer_B>"),
             Example::of("<Max_Forward>99999999999999999999</Max_Forward>"),
@@ -161,6 +162,7 @@ pub(super) static RANGE: Check = Check {
             Example::of("<SIP_T1>.5</SIP_T1><SIP_T2>4</SIP_T2><RTP_Packet_Size>0.030</RTP_Packet_Size>"),
             Example::of("<SIP_T1>.5</SIP_T1><SIP_Timer_B>32</SIP_Timer_B><Reorder_Delay>255</Reorder_Delay>"),
             Example::of("<SIP_T1>.5</SIP_T1><SIP_Timer_B>16</SIP_Timer_B>"),
+            Example::on("8851", "<SIP_T1>.5</SIP_T1><SIP_Timer_B>16</SIP_Timer_B>"),
             Example::of("<SIP_Timer_B>8</SIP_Timer_B><Reorder_Delay>inf</Reorder_Delay>"),
             Example::of("<SIP_T1></SIP_T1><Cfwd_No_Ans_Delay>20</Cfwd_No_Ans_Delay><Max_Forward>0x46</Max_Forward>"),
         ]
@@ -242,10 +244,16 @@ pub(super) static VOICE_MAIL: Check = Check {
         `Voice_Mail_Enable_n_` is Yes. Some servers announce them without being asked.",
     source: "value-languages 6.3, vm-chain",
     fires: || {
-        vec![Example::on(
-            "8851",
-            "<Message_Waiting_1_>Yes</Message_Waiting_1_><Voice_Mail_Server_1_></Voice_Mail_Server_1_><User_ID_1_>1</User_ID_1_>",
-        )]
+        vec![
+            Example::on(
+                "8851",
+                "<Message_Waiting_1_>Yes</Message_Waiting_1_><Voice_Mail_Server_1_></Voice_Mail_Server_1_><User_ID_1_>1</User_ID_1_>",
+            ),
+            Example::on(
+                "8851",
+                "<Message_Waiting_1_>Yes</Message_Waiting_1_><Voice_Mail_Enable_1_>No</Voice_Mail_Enable_1_>",
+            ),
+        ]
     },
     silent: || {
         vec![
@@ -254,6 +262,10 @@ pub(super) static VOICE_MAIL: Check = Check {
                 "<Message_Waiting_1_>No</Message_Waiting_1_><Voice_Mail_Server_1_></Voice_Mail_Server_1_><User_ID_1_>1</User_ID_1_>",
             ),
             Example::on("8851", "<Message_Waiting_1_>Yes</Message_Waiting_1_><User_ID_1_>1</User_ID_1_>"),
+            Example::on(
+                "8851",
+                "<Message_Waiting_1_>Yes</Message_Waiting_1_><Voice_Mail_Server_1_></Voice_Mail_Server_1_><User_ID_1_></User_ID_1_>",
+            ),
         ]
     },
 };
@@ -295,13 +307,19 @@ pub(super) static LOCATION: Check = Check {
         `Primary_Request_URL_n_`.",
     source: "value-languages 6.3, e911",
     fires: || {
-        vec![Example::of(
-            "<Emergency_Number_1_>911</Emergency_Number_1_><Company_UUID_1_></Company_UUID_1_><User_ID_1_>1</User_ID_1_>",
-        )]
+        vec![
+            Example::of(
+                "<Emergency_Number_1_>911</Emergency_Number_1_><Company_UUID_1_></Company_UUID_1_><User_ID_1_>1</User_ID_1_>",
+            ),
+            Example::of("<Emergency_Number_1_>911</Emergency_Number_1_><Company_UUID_1_></Company_UUID_1_>"),
+        ]
     },
     silent: || {
         vec![
             Example::of("<Emergency_Number_1_>911</Emergency_Number_1_><User_ID_1_>1</User_ID_1_>"),
+            Example::of(
+                "<Emergency_Number_1_>911</Emergency_Number_1_><Company_UUID_1_></Company_UUID_1_><User_ID_1_></User_ID_1_>",
+            ),
             Example::of(
                 "<Emergency_Number_1_></Emergency_Number_1_><Company_UUID_1_></Company_UUID_1_><User_ID_1_>1</User_ID_1_>",
             ),
@@ -321,9 +339,12 @@ pub(super) static SERVICE: Check = Check {
         phone. Set `XSI_Host_Server`, or write No.",
     source: "value-languages 6.3, fks-xsi",
     fires: || {
-        vec![Example::of(
-            "<DND_Enable_1_>Yes</DND_Enable_1_><XSI_Host_Server></XSI_Host_Server><User_ID_1_>1</User_ID_1_>",
-        )]
+        vec![
+            Example::of(
+                "<DND_Enable_1_>Yes</DND_Enable_1_><XSI_Host_Server></XSI_Host_Server><User_ID_1_>1</User_ID_1_>",
+            ),
+            Example::of("<CFWD_Enable_1_>Yes</CFWD_Enable_1_><XSI_Host_Server></XSI_Host_Server>"),
+        ]
     },
     silent: || {
         vec![

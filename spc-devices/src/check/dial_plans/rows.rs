@@ -202,13 +202,15 @@ pub(super) static GATEWAY: Check = Check {
     soundness: Soundness::NeedsModel,
     summary: "A dial plan sends calls to a gateway that the model does not have.",
     explanation: "`gw0` is the telephone line socket of adapters such as the SPA3102, and `gw1` to `gw4` are gateways \
-        that they can use. Phones have no gateways, and most adapters have no such socket.",
+        that they can use. Phones have no gateways, and most adapters have neither.",
     source: "value-languages 1.6; 1.8, dp-gw",
     fires: || {
         vec![
             Example::on("spa504g", "<Dial_Plan_1_>(&lt;9:&gt;xx.&lt;:@gw0&gt;)</Dial_Plan_1_>"),
             Example::on("spa112", "<Dial_Plan_1_>(&lt;9:&gt;xx.&lt;:@gw0&gt;)</Dial_Plan_1_>"),
             Example::on("spa3102", "<Dial_Plan_1_>(xx.&lt;:@gw9&gt;)</Dial_Plan_1_>"),
+            Example::on("spa2102", "<Dial_Plan_1_>(xx.&lt;:@gw1&gt;)</Dial_Plan_1_>"),
+            Example::on("ata192", "<Dial_Plan_1_>(xx.&lt;:@gw1&gt;)</Dial_Plan_1_>"),
         ]
     },
     silent: || {

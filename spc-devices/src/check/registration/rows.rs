@@ -139,14 +139,20 @@ pub(super) static OUTBOUND_EMPTY: Check = Check {
     explanation: "Set `Outbound_Proxy_n_`, or set `Use_Outbound_Proxy_n_` to No.",
     source: "value-languages 6.3, ob-empty",
     fires: || {
-        vec![Example::of(
-            "<Use_Outbound_Proxy_1_>Yes</Use_Outbound_Proxy_1_><Outbound_Proxy_1_></Outbound_Proxy_1_><User_ID_1_>1</User_ID_1_>",
-        )]
+        vec![
+            Example::of(
+                "<Use_Outbound_Proxy_1_>Yes</Use_Outbound_Proxy_1_><Outbound_Proxy_1_></Outbound_Proxy_1_><User_ID_1_>1</User_ID_1_>",
+            ),
+            Example::of("<Use_Outbound_Proxy_1_>Yes</Use_Outbound_Proxy_1_><Outbound_Proxy_1_></Outbound_Proxy_1_>"),
+            Example::of("<Use_Outbound_Proxy_1_>Yes</Use_Outbound_Proxy_1_>").complete(),
+        ]
     },
     silent: || {
         vec![
             Example::of("<Use_Outbound_Proxy_1_>Yes</Use_Outbound_Proxy_1_><User_ID_1_>1</User_ID_1_>"),
-            Example::of("<Use_Outbound_Proxy_1_>Yes</Use_Outbound_Proxy_1_><Outbound_Proxy_1_></Outbound_Proxy_1_>"),
+            Example::of(
+                "<Use_Outbound_Proxy_1_>Yes</Use_Outbound_Proxy_1_><Outbound_Proxy_1_></Outbound_Proxy_1_><User_ID_1_></User_ID_1_>",
+            ),
         ]
     },
 };
@@ -217,9 +223,16 @@ pub(super) static DUAL: Check = Check {
         is no server to fall back on.",
     source: "value-languages 6.3, dualreg",
     fires: || {
-        vec![Example::of(
-            "<Dual_Registration_1_>Yes</Dual_Registration_1_><Alternate_Proxy_1_></Alternate_Proxy_1_><Alternate_Outbound_Proxy_1_></Alternate_Outbound_Proxy_1_><User_ID_1_>1</User_ID_1_>",
-        )]
+        vec![
+            Example::of(
+                "<Dual_Registration_1_>Yes</Dual_Registration_1_><Alternate_Proxy_1_></Alternate_Proxy_1_><Alternate_Outbound_Proxy_1_></Alternate_Outbound_Proxy_1_><User_ID_1_>1</User_ID_1_>",
+            ),
+            Example::of(
+                "<Dual_Registration_1_>Yes</Dual_Registration_1_><Alternate_Proxy_1_></Alternate_Proxy_1_><Alternate_Outbound_Proxy_1_></Alternate_Outbound_Proxy_1_>",
+            ),
+            Example::of("<Dual_Registration_1_>Yes</Dual_Registration_1_><Alternate_Proxy_1_></Alternate_Proxy_1_>")
+                .complete(),
+        ]
     },
     silent: || {
         vec![
@@ -227,6 +240,7 @@ pub(super) static DUAL: Check = Check {
                 "<Dual_Registration_1_>Yes</Dual_Registration_1_><Alternate_Proxy_1_>h</Alternate_Proxy_1_><Alternate_Outbound_Proxy_1_></Alternate_Outbound_Proxy_1_><User_ID_1_>1</User_ID_1_>",
             ),
             Example::of("<Dual_Registration_1_>Yes</Dual_Registration_1_><User_ID_1_>1</User_ID_1_>"),
+            Example::of("<Dual_Registration_1_>Yes</Dual_Registration_1_><Alternate_Proxy_1_></Alternate_Proxy_1_>"),
         ]
     },
 };
@@ -393,6 +407,8 @@ pub(super) static SERVER_AUTH: Check = Check {
     fires: || {
         vec![
             Example::on("ata192", "<Auth_INVITE_1_>Yes</Auth_INVITE_1_><User_ID_1_></User_ID_1_>"),
+            Example::on("ata192", "<Auth_INVITE_1_>Yes</Auth_INVITE_1_><Password_1_></Password_1_>"),
+            Example::on("ata192", "<Auth_Resync-Reboot_1_>Yes</Auth_Resync-Reboot_1_><Password_1_></Password_1_>"),
             Example::on(
                 "ata192",
                 "<Auth_Resync-Reboot_1_>Yes</Auth_Resync-Reboot_1_><User_ID_1_>101</User_ID_1_><Password_1_></Password_1_>",

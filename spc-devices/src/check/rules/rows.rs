@@ -192,7 +192,12 @@ pub(super) static NO_SERVER: Check = Check {
             Example::of("<Upgrade_Rule>/fw/spa50x.bin</Upgrade_Rule>"),
         ]
     },
-    silent: || vec![Example::of("<Profile_Rule>tftp://192.0.2.1/spa$MA.cfg</Profile_Rule>")],
+    silent: || {
+        vec![
+            Example::of("<Profile_Rule>tftp://192.0.2.1/spa$MA.cfg</Profile_Rule>"),
+            Example::on("8851", "<Profile_Rule>gds://</Profile_Rule>"),
+        ]
+    },
 };
 
 pub(super) static SHARED_PROFILE: Check = Check {
@@ -216,6 +221,7 @@ pub(super) static SHARED_PROFILE: Check = Check {
                 "<Profile_Rule>http://h/$MA.cfg</Profile_Rule><User_ID_1_>101</User_ID_1_><Password_1_>x</Password_1_>",
             ),
             Example::of("<Profile_Rule>http://h/common.cfg</Profile_Rule>"),
+            Example::on("8851", "<Profile_Rule>gds://</Profile_Rule><User_ID_1_>101</User_ID_1_>"),
         ]
     },
 };

@@ -72,10 +72,24 @@ const LONGEST: usize = 1024;
 /// The bytes that decide whether a word asks to be replaced.
 const LONGEST_WORD: usize = 64;
 
-/// Whether a whole value is only a stand-in for one: `$name$`, `@user@`, `192.168.x.x`.
+/// Whether a whole value is only a stand-in for one: `$name$`, `@user@`, `%s`, `{0}`, `<user>`, `192.168.x.x`.
 pub(super) fn is_placeholder(value: &str) -> bool {
     let (Some(first), Some(last)) = (value.bytes().next(), value.bytes().next_back()) else { return false };
     let is_letter = |byte: u8| byte.is_ascii_alphabetic() || byte == b'_';
+    if let (b'%' | b'{' | b'<' | b'[', Some(inner)) = (first, value.get(1..value.len().saturating_sub(1))) {
+        return match (first, last) {
+            (b'%', b's' | b'd' | b'i' | b'u') => inner.is_empty(),
+            (b'{', b'}') => inner.len() < 3 && !inner.is_empty() && inner.bytes().all(|byte| byte.is_ascii_digit()),
+            (b'<', b'>') => {
+                let is_name = |byte: u8| is_letter(byte) || byte.is_ascii_digit() || matches!(byte, b' ' | b'-');
+                inner.len() > 1
+                    && inner.starts_with(|sign: char| sign.is_ascii_alphabetic())
+                    && inner.bytes().all(is_name)
+            }
+            (b'[', b']') => BETWEEN_BRACKETS.iter().any(|word| inner.eq_ignore_ascii_case(word)),
+            _ => false,
+        };
+    }
     if matches!(first, b'$' | b'@') && first == last && value.len() > 4 {
         return value.get(1..value.len().saturating_sub(1)).is_some_and(|name| name.bytes().all(is_letter));
     }
@@ -88,6 +102,24 @@ pub(super) fn is_placeholder(value: &str) -> bool {
     };
     value.contains(['x', 'X']) && value.split('.').count() == 4 && value.split('.').all(is_part)
 }
+
+/// What a name between brackets is for, where it is a whole value: `[name]`. Others may be a part of a name.
+const BETWEEN_BRACKETS: [&str; 14] = [
+    "domain",
+    "ext",
+    "extension",
+    "host",
+    "ip",
+    "label",
+    "mac",
+    "name",
+    "number",
+    "password",
+    "proxy",
+    "server",
+    "user",
+    "username",
+];
 
 /// A word that asks to be replaced: `CHANGEME`, `YOUR_MAC`.
 pub(super) fn word_to_replace(value: &str, from: usize) -> Option<Range<usize>> {
@@ -158,7 +190,7 @@ fn placeholder_length(text: &str) -> Option<usize> {
         if let Some(inner) = small.filter(|inner| inner.len() > 2 && is_small(inner)) {
             return Some(inner.len().saturating_add(2));
         }
-        let marks = [("##", 2), ("#", 3), ("@", 2), ("__", 2), ("%", 3)];
+        let marks = [("##", 1), ("#", 3), ("@", 1), ("__", 2), ("%", 3)];
         let (mark, least) = marks.into_iter().find(|(mark, _)| text.starts_with(mark))?;
         let inner = text.strip_prefix(mark)?;
         let (inner, _) = inner.split_once(mark)?;
@@ -227,6 +259,14 @@ mod tests {
             ("a<?php echo 1; ?>", "<?php echo 1; ?>"),
             ("sip:##USER##@h", "##USER##"),
             ("@A1_B@", "@A1_B@"),
+            ("sip:##X##@h", "##X##"),
+            ("@X@", "@X@"),
+            ("%s", "%s"),
+            ("%d", "%d"),
+            ("{0}", "{0}"),
+            ("<user>", "<user>"),
+            ("<your extension>", "<your extension>"),
+            ("[name]", "[name]"),
             ("{{{{x}} {{y}}", "{{y}}"),
             ("a${PROXY_HOST}:5060", "${PROXY_HOST}"),
             ("<%= ext %>", "<%= ext %>"),
@@ -264,7 +304,6 @@ mod tests {
             "<?xml",
             "(x{3})",
             "{%",
-            "@A@",
             "a%20b%C3%A4",
             "[[1]]",
             "__a__",

@@ -70,18 +70,28 @@ pub(super) static UPGRADE_TO_PROFILE: Check = Check {
     group: Group::Provisioning,
     severity: Severity::Warning,
     soundness: Soundness::Heuristic,
-    summary: "The upgrade rule fetches a file that is named like a profile or an archive.",
-    explanation: "The name of an image ends in `.bin` or `.loads`. Vendors publish images in a `.zip`, which no \
-        device unpacks. A device refuses a profile that it fetches as firmware, and the profile that it should fetch \
-        is not fetched. Perhaps you meant `Profile_Rule`.",
+    summary: "The upgrade rule fetches a file that is named like a profile or a package, or a profile rule one named like \
+        firmware.",
+    explanation: "The name of an image ends in `.bin` or `.loads`. Vendors publish images in a `.zip`, `.exe` or `.cop`, \
+        which no device unpacks. A device refuses a profile that it fetches as firmware, and the profile that it should \
+        fetch is not fetched. Perhaps you meant `Profile_Rule`. In the same way, firmware is not a profile.",
     source: "value-languages 6.1",
     fires: || {
         vec![
             Example::of("<Upgrade_Rule>( $SWVER lt 7.6.2 )? http://h/$MA.cfg</Upgrade_Rule>"),
             Example::of("<Upgrade_Rule>( $SWVER lt 7.6.2 )? http://h/spa50x-30x-7-6-2.zip</Upgrade_Rule>"),
+            Example::of("<Upgrade_Rule>( $SWVER lt 7.6.2 )? http://h/upg-spa504g-7-6-2f.exe</Upgrade_Rule>"),
+            Example::of("<Upgrade_Rule>( $SWVER lt 7.6.2 )? tftp://h/firmware.cop.sgn</Upgrade_Rule>"),
+            Example::of("<Profile_Rule>http://h/spa504g-7-6-2.bin</Profile_Rule>"),
+            Example::of("<Profile_Rule_B>http://h/sip88xx.11-3-1MPP-678.loads</Profile_Rule_B>"),
         ]
     },
-    silent: || vec![Example::of("<Upgrade_Rule>( $SWVER lt 7.6.2 )? http://h/spa50x.bin</Upgrade_Rule>")],
+    silent: || {
+        vec![
+            Example::of("<Upgrade_Rule>( $SWVER lt 7.6.2 )? http://h/spa50x.bin</Upgrade_Rule>"),
+            Example::of("<Profile_Rule>http://h/$MA.bin</Profile_Rule>"),
+        ]
+    },
 };
 
 pub(super) static UPGRADE_OVER_HTTPS: Check = Check {

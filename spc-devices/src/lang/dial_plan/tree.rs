@@ -201,7 +201,7 @@ pub struct Route {
 }
 
 impl Route {
-    /// The number of the gateway if it is one: `gw0` is the phone socket, the others are `Gateway_n`.
+    /// The number of the gateway if it is one: `gw0` is the socket for a telephone line, the others are `Gateway_n`.
     #[must_use]
     pub fn gateway(&self) -> Option<u8> {
         let digits = self.host.strip_prefix("gw").or_else(|| self.host.strip_prefix("GW"))?;

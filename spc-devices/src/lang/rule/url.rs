@@ -8,6 +8,8 @@ use core::ops::Range;
 
 use spc_core::redact::may_quote;
 
+use crate::lang::macro_text::{MacroName, MacroText};
+
 /// The parts of a URL, as written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -45,6 +47,12 @@ impl<'a> UrlParts<'a> {
         Self { scheme, user_info, server: Some(server).filter(|server| !server.is_empty()), port, path }
     }
 
+    /// Whether it is `gds://`, with an activation code or without: a service of the vendor finds the profile by the device.
+    #[must_use]
+    pub fn is_activation(self) -> bool {
+        self.scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("gds"))
+    }
+
     /// Where `user:password` is in the text that was split.
     #[must_use]
     pub fn user_info_range(self) -> Option<Range<usize>> {
@@ -79,6 +87,9 @@ impl<'a> UrlParts<'a> {
         if let Some((_, query)) = self.path.split_once('?').filter(|(_, query)| query.contains('=')) {
             return Some(end.saturating_sub(query.len())..end);
         }
+        if let Some((before, _)) = self.path.split_once('?').filter(|(_, query)| is_public(query)) {
+            return Self { path: before, ..self }.doubtful_range();
+        }
         // `http:/u:p/x`: one slash is missing.
         let is_cut = self.scheme.is_none() && self.port == Some("");
         (path < end && self.path != "/***" && (is_cut || !is_plain(&format!("//h{}", self.path)))).then_some(path..end)
@@ -96,10 +107,29 @@ impl<'a> UrlParts<'a> {
     }
 }
 
-/// Whether a piece of a rule may be shown because nothing in it looks like a secret. `$UID1` is not a login but a
-/// parameter.
+/// Whether a piece of a rule may be shown because nothing in it looks like a secret. The names of macros do, such as
+/// `$UID1` and `$MPWD`, and are not.
 pub(super) fn is_plain(piece: &str) -> bool {
-    may_quote("Profile_Rule", &piece.replace("$UID", ""))
+    may_quote("Profile_Rule", &without_macros(piece))
+}
+
+/// The text without the macros that devices know, whose names are not secret.
+fn without_macros(text: &str) -> String {
+    let mut rest = String::new();
+    let mut end = 0;
+    for (used, extent) in MacroText::new(text).macros() {
+        if MacroName::find(used.name).is_some() {
+            rest.push_str(text.get(end..extent.start).unwrap_or_default());
+            end = extent.end;
+        }
+    }
+    rest.push_str(text.get(end..).unwrap_or_default());
+    rest
+}
+
+/// Whether a query hands nothing over: it is the word of a maker, as in a guide, or of macros. Any other may be a ticket.
+fn is_public(query: &str) -> bool {
+    matches!(without_macros(query).to_ascii_lowercase().as_str(), "" | "linksys" | "cisco" | "sipura")
 }
 
 impl fmt::Debug for UrlParts<'_> {

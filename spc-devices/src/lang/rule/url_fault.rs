@@ -57,7 +57,14 @@ impl UrlFault {
     pub const fn is_odd(&self) -> bool {
         matches!(
             self,
-            Self::Backslash | Self::Login | Self::Own | Self::Bracket | Self::Percent | Self::Several | Self::NoPath
+            Self::Backslash
+                | Self::Login
+                | Self::Own
+                | Self::Bracket
+                | Self::Percent
+                | Self::Several
+                | Self::NoPath
+                | Self::Host(host::Mistake::Hyphen)
         )
     }
 }
@@ -90,7 +97,7 @@ pub fn url_fault(text: &str) -> Option<Fault<UrlFault>> {
         return fault(UrlFault::Scheme { near: near(scheme) }, 0..scheme.len());
     }
     // What follows `gds://` is an activation code.
-    if url.scheme.and_then(scheme_of) == Some("gds") {
+    if url.is_activation() {
         return None;
     }
     if url.scheme.is_none()
