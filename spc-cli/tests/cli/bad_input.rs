@@ -8,13 +8,12 @@ use crate::spc::{FILE, KEY, MAC, SPC, Sandbox, expect};
 fn a_file_that_is_not_a_profile_is_identified() {
     let sandbox = Sandbox::new();
     let deep = |count: usize| format!("<flat-profile>{}", "<a>".repeat(count));
-    let cases: [(&str, Vec<u8>, &str); 12] = [
+    let cases: [(&str, Vec<u8>, &str); 11] = [
         ("empty", vec![], "the source is empty [SPC0101]"),
         ("blank", b" \n\n".to_vec(), "the source has no elements [SPC0101]"),
         ("5-mib", vec![b'<'; 5 << 20], "over the limit of 4194304 bytes [SPC0103]"),
         ("deep", deep(2_000_000).into_bytes(), "over the limit of 4194304 bytes [SPC0103]"),
         ("less-deep", deep(1_000_000).into_bytes(), "nested more than 16 deep [SPC0406]"),
-        ("zeros", vec![0; 100], "SPC0"),
         ("utf-16", b"\xff\xfe<\0a\0".to_vec(), "SPC0104"),
         ("latin-1", b"<flat-profile><A>caf\xe9</A></flat-profile>".to_vec(), "byte 0xe9 is not valid UTF-8 [SPC0102]"),
         ("cut", b"<flat-profile><A>1</A>".to_vec(), "end of file inside `<flat-profile>` [SPC0201]"),
@@ -29,6 +28,11 @@ fn a_file_that_is_not_a_profile_is_identified() {
         assert!(ran.stderr.contains(&format!(" --> {name}:")), "{name} is not named: {}", ran.stderr);
         assert!(!sandbox.path(FILE).exists(), "{name}");
         std::fs::remove_file(sandbox.path(name)).unwrap();
+    }
+    for zeros in [vec![0; 100], b"\0\x01\x02binary".to_vec()] {
+        sandbox.write("zeros", zeros);
+        sandbox.spc(&format!("compile zeros --mac {MAC}")).ends(1, "`zeros` is binary data in an unknown format");
+        std::fs::remove_file(sandbox.path("zeros")).unwrap();
     }
     sandbox.spc_fed("compile - -o x", b"<flat-profile>").ends(1, " --> <stdin>:1:15");
     assert_eq!(sandbox.names(), ["key", "p.xml"]);

@@ -255,7 +255,9 @@ fn is_noise(bytes: &[u8]) -> bool {
     let odd = bytes.iter().filter(|byte| byte.is_ascii_control() && !byte.is_ascii_whitespace()).count();
     // In noise it is one byte in eleven.
     let has_much = bytes.len() >= LEAST && odd > bytes.len() / 32;
-    bytes.first() == Some(&0) || (has_much && (bytes.contains(&0) || str::from_utf8(bytes).is_err()))
+    let has_zeros = || bytes.first() == Some(&0) || (has_much && bytes.contains(&0));
+    // Of an endless file of zeros, the size is the fault.
+    (has_much && str::from_utf8(bytes).is_err()) || (bytes.len() <= LIMIT && has_zeros())
 }
 
 /// Parses the XML of a compiled file in the same way.
