@@ -151,7 +151,7 @@ pub(crate) struct Left {
 impl Left {
     /// Checks files of this list, until `check` returns an error.
     fn look(&mut self, own: Vec<Entry>, directory: &Path, reporter: &Reporter, check: impl Fn() -> Result<(), Error>) {
-        let mut foreign = 0_usize;
+        let mut changed = 0_usize;
         for entry in own {
             if self.failure.is_none() {
                 self.failure = check().err();
@@ -163,9 +163,9 @@ impl Left {
             match state_of(directory, &entry) {
                 Found::Gone => {}
                 Found::AsMade => self.gone.push(entry),
-                Found::UnsupportedFile => {
-                    foreign = foreign.saturating_add(1);
-                    if foreign <= NAMED {
+                Found::Changed => {
+                    changed = changed.saturating_add(1);
+                    if changed <= NAMED {
                         let path = directory.join(&entry.file);
                         reporter.note(&format!(
                             "`{}` differs from what the record says, so it is left alone",
@@ -189,7 +189,7 @@ pub(crate) fn list_name(path: &Path) -> Result<Arc<str>, Error> {
 enum Found {
     Gone,
     AsMade,
-    UnsupportedFile,
+    Changed,
 }
 
 fn state_of(directory: &Path, entry: &Entry) -> Found {
@@ -200,7 +200,7 @@ fn state_of(directory: &Path, entry: &Entry) -> Found {
         Err(error) if error.kind() == ErrorKind::NotFound => return Found::Gone,
         // A link that leads out of the directory does not count either.
         Ok(about) if about.is_file() && entry.file.split_once('/').is_none_or(is_folder) => {}
-        _ => return Found::UnsupportedFile,
+        _ => return Found::Changed,
     }
     let mut hash = Sha256::new();
     // No device's file is larger.
@@ -209,7 +209,7 @@ fn state_of(directory: &Path, entry: &Entry) -> Found {
     if read.is_ok() && <[u8; 32]>::from(hash.finalize()) == entry.sha256 {
         Found::AsMade
     } else {
-        Found::UnsupportedFile
+        Found::Changed
     }
 }
 
