@@ -7,6 +7,7 @@ pub(crate) mod contents;
 pub(crate) mod delivery;
 pub(crate) mod departed;
 pub(crate) mod packed;
+mod oddities;
 pub(crate) mod prepared;
 pub(crate) mod profiles;
 pub(crate) mod settings;

@@ -83,7 +83,6 @@ const SCHEMES: [&str; 4] = ["tftp", "http", "https", "gds"];
 /// ```
 #[must_use]
 pub fn url_fault(text: &str) -> Option<Fault<UrlFault>> {
-    let fault = |kind, range| Some(Fault { kind, range });
     if text.is_empty() {
         return None;
     }
@@ -92,64 +91,92 @@ pub fn url_fault(text: &str) -> Option<Fault<UrlFault>> {
         return fault(UrlFault::Backslash, at..at.saturating_add(1));
     }
     let url = UrlParts::split(text);
-    let is_open = |part: &str| part.contains(['$', '*']);
-    if let Some(scheme) = url.scheme.filter(|scheme| !is_open(scheme) && scheme_of(scheme).is_none()) {
-        return fault(UrlFault::Scheme { near: near(scheme) }, 0..scheme.len());
-    }
     // What follows `gds://` is an activation code.
     if url.is_activation() {
         return None;
     }
-    if url.scheme.is_none()
-        && let Some(range) = broken_scheme(text)
-    {
-        return fault(UrlFault::Slashes, range);
-    }
-    let server = url.server.unwrap_or_default();
+    scheme_fault(text, &url)
+        .or_else(|| host_fault(&url))
+        .or_else(|| port_fault(&url))
+        .or_else(|| path_fault(text, &url))
+        .or_else(|| oddity_of_server(&url))
+}
+
+const fn fault(kind: UrlFault, range: Range<usize>) -> Option<Fault<UrlFault>> {
+    Some(Fault { kind, range })
+}
+
+/// Whether a macro or a placeholder may still fill in a part of an address.
+fn is_open(part: &str) -> bool {
+    part.contains(['$', '*'])
+}
+
+fn scheme_fault(text: &str, url: &UrlParts<'_>) -> Option<Fault<UrlFault>> {
+    let Some(scheme) = url.scheme else {
+        return broken_scheme(text).and_then(|range| fault(UrlFault::Slashes, range));
+    };
+    let is_unknown = !is_open(scheme) && scheme_of(scheme).is_none();
+    is_unknown.then(|| Fault { kind: UrlFault::Scheme { near: near(scheme) }, range: 0..scheme.len() })
+}
+
+/// Where the server's name or address is in the text.
+fn server_range(url: &UrlParts<'_>) -> Range<usize> {
     let start = url.scheme.map_or(0, |scheme| scheme.len().saturating_add("://".len()));
     let start = start.saturating_add(url.user_info.map_or(0, |user| user.len().saturating_add(1)));
-    let end = start.saturating_add(server.len());
-    if server.is_empty() && url.scheme.is_some() {
-        return fault(UrlFault::Host(host::Mistake::Missing), start..start);
+    start..start.saturating_add(url.server.map_or(0, str::len))
+}
+
+fn host_fault(url: &UrlParts<'_>) -> Option<Fault<UrlFault>> {
+    let server = url.server.unwrap_or_default();
+    let Range { start, .. } = server_range(url);
+    if server.is_empty() {
+        return url.scheme.and_then(|_| fault(UrlFault::Host(host::Mistake::Missing), start..start));
     }
-    if !server.is_empty()
-        && !is_open(server)
-        && let Err(wrong) = HostPort::parse(server)
-    {
-        let range = start.saturating_add(wrong.range.start)..start.saturating_add(wrong.range.end);
-        return fault(UrlFault::Host(wrong.kind), range);
+    if is_open(server) {
+        return None;
     }
-    let has_port = || HostPort::parse(server).is_ok_and(|host| host.port.is_some());
-    if url.port.is_some() && !is_open(server) && has_port() {
-        let end = end.saturating_add(url.port.map_or(0, |port| port.len().saturating_add(1)));
-        return fault(UrlFault::Host(host::Mistake::Colons), start..end);
+    let wrong = HostPort::parse(server).err()?;
+    let range = start.saturating_add(wrong.range.start)..start.saturating_add(wrong.range.end);
+    fault(UrlFault::Host(wrong.kind), range)
+}
+
+fn port_fault(url: &UrlParts<'_>) -> Option<Fault<UrlFault>> {
+    let port = url.port?;
+    let server = url.server.unwrap_or_default();
+    let Range { start, end } = server_range(url);
+    let port_start = end.saturating_add(1);
+    let port_end = end.saturating_add(port.len().saturating_add(1));
+    if !is_open(server) && HostPort::parse(server).is_ok_and(|host| host.port.is_some()) {
+        return fault(UrlFault::Host(host::Mistake::Colons), start..port_end);
     }
-    if let Some(port) = url.port.filter(|port| !is_open(port)) {
-        let is_digits = port.bytes().all(|byte| byte.is_ascii_digit());
-        if !is_digits || port.parse::<u16>().ok().is_none_or(|port| port == 0) {
-            let start = end.saturating_add(1);
-            return fault(UrlFault::Port, start..start.saturating_add(port.len()));
-        }
-    }
+    let is_digits = port.bytes().all(|byte| byte.is_ascii_digit());
+    let is_port = is_open(port) || (is_digits && port.parse::<u16>().is_ok_and(|port| port != 0));
+    (!is_port).then_some(Fault { kind: UrlFault::Port, range: port_start..port_end })
+}
+
+fn path_fault(text: &str, url: &UrlParts<'_>) -> Option<Fault<UrlFault>> {
     if url.path.is_empty() && !may_have_path(text) {
         return fault(UrlFault::NoPath, 0..text.len());
     }
-    let path = text.len().saturating_sub(url.path.len());
-    if let Some(range) = second_address(url.path.split('?').next().unwrap_or_default()) {
-        return fault(UrlFault::Several, path.saturating_add(range.start)..path.saturating_add(range.end));
+    let start = text.len().saturating_sub(url.path.len());
+    let before_query = url.path.split('?').next().unwrap_or_default();
+    if let Some(range) = second_address(before_query) {
+        return fault(UrlFault::Several, start.saturating_add(range.start)..start.saturating_add(range.end));
     }
-    let sign = |kind, at: usize| fault(kind, path.saturating_add(at)..path.saturating_add(at).saturating_add(1));
-    if let Some(at) = lone_percent(url.path) {
-        return sign(UrlFault::Percent, at);
-    }
-    if let Some(at) = url.path.split('?').next().and_then(|path| path.find(['[', ']', '{', '}'])) {
-        return sign(UrlFault::Bracket, at);
-    }
-    if HostPort::parse(server).is_ok_and(|server| server.is_own()) {
-        return fault(UrlFault::Own, start..end);
+    let bracket = || Some((UrlFault::Bracket, before_query.find(['[', ']', '{', '}'])?));
+    let (kind, at) = lone_percent(url.path).map(|at| (UrlFault::Percent, at)).or_else(bracket)?;
+    let at = start.saturating_add(at);
+    fault(kind, at..at.saturating_add(1))
+}
+
+/// What is probably not intended in a server that a device may still reach.
+fn oddity_of_server(url: &UrlParts<'_>) -> Option<Fault<UrlFault>> {
+    let range = server_range(url);
+    if HostPort::parse(url.server.unwrap_or_default()).is_ok_and(|server| server.is_own()) {
+        return fault(UrlFault::Own, range);
     }
     let user = url.user_info.filter(|user| !user.is_empty())?;
-    let end = start.saturating_sub(1);
+    let end = range.start.saturating_sub(1);
     fault(UrlFault::Login, end.saturating_sub(user.len())..end)
 }
 

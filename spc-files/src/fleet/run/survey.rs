@@ -2,22 +2,20 @@
 
 use std::sync::Mutex;
 
+use spc_core::Recipient;
 use spc_core::format::KeyUse;
 use spc_core::key::KeyText;
 use spc_core::seal::{SealError, weaknesses};
 use spc_core::stock::openssl::Phrase;
-use spc_core::{Recipient, TargetMac};
-use spc_devices::codes::{GUESSABLE_SIP_PASSWORD, WEAK_KEY};
-use spc_devices::handover::Loss;
-use spc_fleet::{Cause, Lines, codes};
+use spc_fleet::{Cause, codes};
 
 use crate::fleet::list::faults::{Fault, Faults};
-use crate::fleet::list::finding::Finding;
-use crate::fleet::list::{ListFile, ListRows, warn_of_local, without_devices};
+use crate::fleet::list::{ListFile, ListRows, without_devices};
 use crate::fleet::run::bases::{Base, Bases};
 use crate::fleet::run::cells::Cells;
+use crate::fleet::run::oddities::{Found, Oddities};
 use crate::fleet::run::settings::{FileSettings, Phrases, settings_of};
-use crate::fleet::run::short_name::{ShortName, short};
+use crate::fleet::run::short_name::short;
 use crate::fleet::run::spared::Spared;
 use crate::fleet::write::layout::Layout;
 use crate::report::advice::Advice;
@@ -153,41 +151,13 @@ impl Surveyor<'_> {
     /// # Errors
     /// The list cannot be read, has no devices, or a signal was received.
     pub fn survey(&self, jobs: &Jobs, progress: &mut Progress, reporter: &Reporter) -> Result<Survey, Error> {
-        let columns = self.list.columns();
-        let mut faults = Faults::new(&self.list.name, reporter);
-        let (mut macs, mut files) = (Repeated::<6>::default(), Repeated::<16>::default());
-        let mut oddities = Oddities::default();
-        let models = self.settings.iter().filter_map(|settings| settings.model_format.model());
-        let mut cells = self.is_checked.then(|| Cells::new(models));
-        let (mut count, mut devices) = (0_u64, 0_u64);
+        let mut tally = Tally::new(self, reporter);
         progress.begin("checking the list", self.list.bytes());
         // Shared with the code at the end, which needs to know where reading stopped.
         let rows = Mutex::new((self.list.rows()?, false));
         let finish = |(seen, ended, bytes): (Vec<Seen<'_>>, Option<RowError>, u64)| {
             progress.tick(bytes);
-            for Seen { line, places, found, outcome } in seen {
-                count = count.saturating_add(1);
-                if let Some(mac) = found.mac {
-                    macs.add(mac.octets(), line, places.place(Some(columns.mac())));
-                }
-                if let (Some(file), Some(column)) = (found.file, columns.file()) {
-                    files.add(file, line, places.place(Some(column)));
-                }
-                let is_ours = self.shard.is_none_or(|shard| found.mac.is_some_and(|mac| shard.holds(mac)));
-                oddities.note(found, line);
-                match outcome {
-                    Ok((row, base, settings)) => {
-                        if let Some(cells) = &mut cells {
-                            cells.check(&row, columns, self.bases, base, settings.model_format.model());
-                        }
-                        devices = devices.saturating_add(is_ours.into());
-                    }
-                    Err(fault) => {
-                        let name = fault.cell.and_then(|cell| columns.name(cell));
-                        faults.report(line, places.place(fault.cell), name, &fault);
-                    }
-                }
-            }
+            seen.into_iter().for_each(|seen| tally.add(seen));
             ended.map_or(Ok(()), |error| Err(self.list.ended(error, &held(&rows).0)))
         };
         let next = || {
@@ -203,18 +173,10 @@ impl Surveyor<'_> {
         // If the list changed, errors in one half say little about the whole list.
         self.list.unchanged()?;
         read?;
-        if count == 0 {
+        if tally.rows == 0 {
             return Err(without_devices(&self.list.name, &Cause::NoDevices, reporter));
         }
-        let mut repeated = 0_u64;
-        let addresses = macs.faults(columns.name(columns.mac()), Cause::RepeatedAddress);
-        for fault in addresses.chain(files.faults(Some("name"), Cause::RepeatedFileName)) {
-            repeated = repeated.saturating_add(1);
-            faults.located(&fault);
-        }
-        oddities.warn(&self.list.name, reporter);
-        cells.into_iter().for_each(|cells| cells.warn(&self.list.name, columns, reporter));
-        Ok(Survey { rows: count, devices: devices.saturating_sub(repeated), bad: faults.finish() })
+        Ok(tally.finish(reporter))
     }
 
     fn seen(&self, line: u64, places: Places, row: Result<Row, Fault>) -> Seen<'_> {
@@ -338,42 +300,4 @@ fn piece(rows: &mut ListRows<'_>, is_over: &mut bool) -> Result<Option<Piece>, E
     }
     piece.bytes = rows.bytes();
     Ok(Some(piece))
-}
-
-impl Oddities {
-    fn note(&mut self, found: Found, line: u64) {
-        if let Some(lost) = found.lost {
-            self.lost.get_or_insert((lost, Lines::default())).1.note(line);
-        }
-        let noted = [
-            (found.password, &mut self.passwords),
-            (found.guessable, &mut self.guessable),
-            (found.local, &mut self.local),
-            (found.weak, &mut self.weak),
-            (found.phrase, &mut self.phrases),
-        ];
-        noted.into_iter().filter(|(is_odd, _)| *is_odd).for_each(|(_, lines)| lines.note(line));
-    }
-
-    fn warn(&self, list: &str, reporter: &Reporter) {
-        let show = |lines: Lines, finding: Finding<'_>| {
-            if lines.count > 0 {
-                finding.rows(lines).show(reporter);
-            }
-        };
-        if let Some((loss, lines)) = &self.lost {
-            show(*lines, Finding::warning(list, loss.code(), &loss.to_string()).hint(Some(loss.help())));
-        }
-        warn_of_local(list, self.local, reporter);
-        let empty = Finding::warning(list, codes::EMPTY_PASSWORD, "the SIP password of a line is empty");
-        show(self.passwords, empty.hint(Some("fill in the cell, or leave the line's user empty too")));
-        let message = "the SIP password of a line is its user name or a commonly tried word";
-        let guessable = Finding::warning(list, GUESSABLE_SIP_PASSWORD, message);
-        show(self.guessable, guessable.hint(Some("use a random password of twelve characters for each line")));
-        let makes_keys = reporter.words(Advice::MakeKey);
-        let about_key = |code, message| Finding::warning(list, code, message).hint(makes_keys.as_deref()).about_key();
-        let phrase = "a passphrase with a `\"` or a `$`, which the phone's Profile_Rule does not take literally";
-        show(self.phrases, about_key(codes::RULE_SYNTAX_IN_KEY, phrase));
-        show(self.weak, about_key(WEAK_KEY, "a key that is easily guessed"));
-    }
 }

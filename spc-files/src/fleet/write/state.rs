@@ -206,11 +206,7 @@ fn state_of(directory: &Path, entry: &Entry) -> Found {
     // No device's file is larger.
     let largest = u64::try_from(LIMIT).unwrap_or(u64::MAX);
     let read = File::open(&path).and_then(|file| std::io::copy(&mut file.take(largest), &mut HashWriter(&mut hash)));
-    if read.is_ok() && <[u8; 32]>::from(hash.finalize()) == entry.sha256 {
-        Found::AsMade
-    } else {
-        Found::Changed
-    }
+    if read.is_ok() && <[u8; 32]>::from(hash.finalize()) == entry.sha256 { Found::AsMade } else { Found::Changed }
 }
 
 struct HashWriter<'a>(&'a mut Sha256);

@@ -23,6 +23,21 @@ pub(super) fn observe(plan: &DialPlan, program: &Program, graph: &Graph, short: 
 /// Sequences, counted from 0, that are never used.
 type Unused = HashSet<usize>;
 
+/// What the nodes of a graph show about one sequence. Others are by their place from 0, each with the node.
+#[derive(Clone, Default)]
+struct Fate {
+    /// Whether it decides what is sent somewhere, or shortens a wait.
+    is_used: bool,
+    /// The first that decides where this one is complete too.
+    covered: Option<(usize, usize)>,
+    /// Whether one that decides in its place sends something else.
+    differs: bool,
+    /// The first that sends before this one is complete.
+    cut: Option<(usize, usize)>,
+    /// The first that sends before the repeat of this one is over.
+    repeat_cut: Option<(usize, usize)>,
+}
+
 struct Observer<'p> {
     plan: &'p DialPlan,
     program: &'p Program,
@@ -65,27 +80,49 @@ impl Observer<'_> {
         }
     }
 
-    /// Sequences that are never used, and why.
+    /// Reports sequences that are never used, which it returns, and those that another one cuts short.
     fn unused(&mut self) -> Unused {
-        let count = self.program.rows.len();
-        let mut used = vec![false; count];
-        let mut covered: Vec<Option<(usize, usize)>> = vec![None; count];
-        let mut cut: Vec<Option<usize>> = vec![None; count];
-        let mut differs = vec![false; count];
-        let mut cut_short: Vec<(usize, usize, usize)> = Vec::new();
-        let mut repeats: Vec<Option<(usize, usize)>> = vec![None; count];
+        let fates = self.fates();
+        let mut unused = Unused::new();
+        for (sequence, fate) in fates.iter().enumerate() {
+            if fate.is_used || !self.graph.is_complete || self.program.row(sequence).states.is_empty() {
+                continue;
+            }
+            unused.insert(sequence);
+            if let Some((by, place)) = fate.covered {
+                let example = text(&self.graph.keys_to(place));
+                self.see(sequence, Observed::Covered { by: from_one(by), differs: fate.differs, example });
+            } else if let Some((by, _)) = fate.cut {
+                self.see(sequence, Observed::Shadowed { by: from_one(by) });
+            }
+        }
+        let used = || fates.iter().enumerate().filter(|(sequence, _)| !unused.contains(sequence));
+        for (sequence, (by, place)) in used().filter_map(|(sequence, fate)| Some((sequence, fate.cut?))) {
+            let example = text(&self.graph.keys_to(place));
+            self.see(sequence, Observed::CutShort { by: from_one(by), example });
+        }
+        for (sequence, (by, place)) in used().filter_map(|(sequence, fate)| Some((sequence, fate.repeat_cut?))) {
+            let example = text(&self.graph.keys_to(place));
+            self.see(sequence, Observed::RepeatCut { by: from_one(by), example });
+        }
+        unused
+    }
+
+    fn fates(&self) -> Vec<Fate> {
+        let mut fates = vec![Fate::default(); self.program.rows.len()];
         for (place, node) in self.graph.nodes.iter().enumerate() {
             let (complete, open) = self.split(node);
             let Some(winner) = node.stand.winner() else { continue };
             for sequence in complete.iter().copied() {
+                let Some(fate) = fates.get_mut(sequence) else { continue };
                 let row = self.program.row(sequence);
                 let hurries = row.short.is_some_and(|short| short == node.stand.short)
                     && self.program.row(winner).short != row.short;
                 let decides = sequence == winner || row.barred || place == 0;
-                mark(&mut used, sequence, decides || hurries);
-                if !decides && let Some(covered) = covered.get_mut(sequence) {
-                    covered.get_or_insert((winner, place));
-                    mark(&mut differs, sequence, self.sends_differ(sequence, winner, place));
+                fate.is_used |= decides || hurries;
+                if !decides {
+                    fate.covered.get_or_insert((winner, place));
+                    fate.differs |= self.sends_differ(sequence, winner, place);
                 }
             }
             if !node.is_decided || place == 0 {
@@ -93,48 +130,15 @@ impl Observer<'_> {
             }
             let hurried = complete.iter().copied().find(|place| self.short(*place) == Wait::NONE);
             for sequence in open {
-                if complete.binary_search(&sequence).is_ok() {
-                    if let Some(known) = repeats.get_mut(sequence).filter(|known| known.is_none()) {
-                        *known = hurried.filter(|by| self.cuts(*by, sequence)).map(|by| (by, place));
-                    }
-                    continue;
-                }
-                if let Some(cut) = cut.get_mut(sequence) {
-                    if cut.is_none() {
-                        cut_short.push((sequence, winner, place));
-                    }
-                    cut.get_or_insert(winner);
+                let Some(fate) = fates.get_mut(sequence) else { continue };
+                if complete.binary_search(&sequence).is_err() {
+                    fate.cut.get_or_insert((winner, place));
+                } else if fate.repeat_cut.is_none() {
+                    fate.repeat_cut = hurried.filter(|by| self.cuts(*by, sequence)).map(|by| (by, place));
                 }
             }
         }
-        let mut unused = Unused::new();
-        for sequence in 0..count {
-            let is_used = used.get(sequence) != Some(&false);
-            if is_used || !self.graph.is_complete || self.program.row(sequence).states.is_empty() {
-                continue;
-            }
-            unused.insert(sequence);
-            if let Some((by, place)) = covered.get(sequence).copied().flatten() {
-                let example = text(&self.graph.keys_to(place));
-                let differs = differs.get(sequence) == Some(&true);
-                self.see(sequence, Observed::Covered { by: from_one(by), differs, example });
-            } else if let Some(by) = cut.get(sequence).copied().flatten() {
-                self.see(sequence, Observed::Shadowed { by: from_one(by) });
-            }
-        }
-        for (sequence, by, place) in cut_short {
-            if !unused.contains(&sequence) {
-                let example = text(&self.graph.keys_to(place));
-                self.see(sequence, Observed::CutShort { by: from_one(by), example });
-            }
-        }
-        for (sequence, found) in repeats.into_iter().enumerate() {
-            if let Some((by, place)) = found.filter(|_| !unused.contains(&sequence)) {
-                let example = text(&self.graph.keys_to(place));
-                self.see(sequence, Observed::RepeatCut { by: from_one(by), example });
-            }
-        }
-        unused
+        fates
     }
 
     /// The wait for another key if only this sequence is complete.
@@ -275,12 +279,6 @@ impl Observer<'_> {
             place = *before;
         }
         more
-    }
-}
-
-fn mark(list: &mut [bool], place: usize, marked: bool) {
-    if let Some(entry) = list.get_mut(place) {
-        *entry |= marked;
     }
 }
 
