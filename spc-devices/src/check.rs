@@ -67,9 +67,11 @@ mod words;
 
 pub use definition::{Check, Example, Group, Soundness};
 pub use levels::{Level, Levels, Selector, UnknownSelector};
+pub use program_values::is_no_value;
 pub use secrets::{is_guessable, is_masked};
 pub use subject::Source;
 use subject::Subject;
+pub use templates::has_placeholder;
 pub(crate) use templates::next_placeholder;
 
 /// The function that looks at a profile, and the checks that it reports.

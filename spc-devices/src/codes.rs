@@ -20,6 +20,8 @@ pub const WEAK_KEY: Code = Code::new(703);
 pub const GUESSABLE_SIP_PASSWORD: Code = Code::new(720);
 /// An unfilled placeholder, which a check and the cells of a list report.
 pub const PLACEHOLDER: Code = Code::new(1301);
+/// The word of a program that had no value, which a check and the cells of a list report.
+pub const NO_VALUE: Code = Code::new(1305);
 /// A typographic character, which a check and the cells of a list report.
 pub const TYPOGRAPHIC: Code = Code::new(1304);
 

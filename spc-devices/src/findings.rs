@@ -27,7 +27,7 @@ mod sarif;
 mod short;
 mod sources;
 
-pub use fold::{More, fold, summary};
+pub use fold::{More, USUAL, fold, summary};
 pub use github::github;
 pub use json::{Summary, json, json_summary};
 pub use listed::{ListLocation, list_github, list_json, list_short};

@@ -10,7 +10,7 @@ use std::ops::Range;
 use spc_core::diagnostic::{Diagnostic, Span};
 use spc_core::redact::Excerpt;
 use spc_core::source::Syntax;
-use spc_devices::findings::Sources;
+use spc_devices::findings::{Sources, USUAL};
 
 use crate::report::reporter::Reporter;
 
@@ -27,14 +27,11 @@ pub mod style;
 
 pub use spc_devices::findings::Shown;
 
-/// The default number of findings that are shown per profile.
-const MOST: usize = 100;
-
 /// Shows findings in order. `sources` are the profile and its imports, in the order in which they were read.
 pub fn show(findings: &[Diagnostic], sources: &[Shown<'_>], reporter: &Reporter) {
     // Most runs have none, and working out what may be shown would cost more than compiling.
     if !findings.is_empty() {
-        reporter.lines(findings::lines(findings, &Sources::of(sources), reporter.voice(), MOST));
+        reporter.lines(findings::lines(findings, &Sources::of(sources), reporter.voice(), USUAL));
     }
 }
 

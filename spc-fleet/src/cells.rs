@@ -3,7 +3,8 @@
 //! Knows: what spreadsheets, word processors and templates leave behind. Must not know: parameters and models.
 
 use spc_core::diagnostic::Code;
-use spc_devices::codes::{PLACEHOLDER, TYPOGRAPHIC};
+use spc_devices::check::{has_placeholder, is_no_value};
+use spc_devices::codes::{NO_VALUE, PLACEHOLDER, TYPOGRAPHIC};
 
 use spc_devices::fleet_codes as codes;
 
@@ -26,6 +27,9 @@ pub enum Odd {
     /// `{{name}}`, which a list does not fill in.
     #[error("a placeholder, which is filled in only in a base, not in a list")]
     Placeholder,
+    /// `null` or `undefined`.
+    #[error("the word of a program that had no value here")]
+    NoValue,
     /// Quotes of a word processor.
     #[error("typographic quotes where the device knows only plain ones")]
     Quotes,
@@ -41,6 +45,7 @@ impl Odd {
         match self {
             Self::SpreadsheetError | Self::Scientific | Self::TooNarrow | Self::Apostrophe => codes::SPREADSHEET_CELL,
             Self::Placeholder => PLACEHOLDER,
+            Self::NoValue => NO_VALUE,
             Self::Quotes | Self::Invisible => TYPOGRAPHIC,
         }
     }
@@ -54,6 +59,7 @@ impl Odd {
             Self::TooNarrow => "make the column wider, and export the list again",
             Self::Apostrophe => "remove it: a column that is formatted as text needs none",
             Self::Placeholder => "put the value into the cell",
+            Self::NoValue => "put the value into the cell, or leave the cell empty",
             Self::Quotes | Self::Invisible => "type it again instead of pasting it",
         }
     }
@@ -61,15 +67,34 @@ impl Odd {
 
 /// Whether a text has a character that could begin any of these; most texts have none. Tests all bytes without branching.
 pub(crate) fn may_be_odd(text: &str) -> bool {
-    let is_sign = |byte: u8| (byte == b'#') | (byte == b'\'') | (byte == b'{') | (byte == b'+') | (byte >= 0x80);
+    let is_sign = |byte: u8| {
+        (byte == b'#')
+            | (byte == b'\'')
+            | (byte == b'{')
+            | (byte == b'+')
+            | (byte == b'<')
+            | (byte == b'[')
+            | (byte >= 0x80)
+    };
     text.bytes().fold(false, |found, byte| found | is_sign(byte))
+}
+
+/// What is odd about a cell without any of the signs that [`Row::may_be_odd`](crate::list::Row::may_be_odd) looks for.
+#[must_use]
+pub fn odd_word(cell: &str) -> Option<Odd> {
+    // Asked of every cell.
+    match cell.bytes().next()? {
+        b'u' | b'U' | b'n' | b'N' | b'(' if is_no_value(cell) => Some(Odd::NoValue),
+        b'C' | b'R' | b'Y' if has_placeholder(cell) => Some(Odd::Placeholder),
+        _ => None,
+    }
 }
 
 /// What is odd about a cell, if anything is.
 #[must_use]
 pub fn odd(cell: &str) -> Option<Odd> {
     if !may_be_odd(cell) {
-        return None;
+        return odd_word(cell);
     }
     // In English, German, French, Spanish and Italian.
     const ERRORS: [&str; 20] = [
@@ -107,7 +132,10 @@ pub fn odd(cell: &str) -> Option<Odd> {
     if is_scientific(cell) {
         return Some(Odd::Scientific);
     }
-    if cell.split_once("{{").is_some_and(|(_, rest)| rest.contains("}}")) {
+    if let Some(word) = odd_word(cell) {
+        return Some(word);
+    }
+    if cell.split_once("{{").is_some_and(|(_, rest)| rest.contains("}}")) || has_placeholder(cell) {
         return Some(Odd::Placeholder);
     }
     let is_invisible = |sign: char| {
@@ -157,6 +185,16 @@ mod tests {
             ("x{{label}}", Odd::Placeholder),
             ("\u{201c}Lobby\u{201d}", Odd::Quotes),
             ("Lobby\u{2019}", Odd::Quotes),
+            ("{$user}", Odd::Placeholder),
+            ("${user}", Odd::Placeholder),
+            ("{% if x %}", Odd::Placeholder),
+            ("<?php echo 1 ?>", Odd::Placeholder),
+            ("##EXT##", Odd::Placeholder),
+            ("CHANGEME", Odd::Placeholder),
+            ("null", Odd::NoValue),
+            ("undefined", Odd::NoValue),
+            ("NaN", Odd::NoValue),
+            ("[object Object]", Odd::NoValue),
             ("10\u{a0}1", Odd::Invisible),
             ("101\u{200b}", Odd::Invisible),
         ] {
@@ -176,6 +214,12 @@ mod tests {
             "O'Neill",
             "1'",
             "a{b}",
+            "k{4}x#9",
+            "None",
+            "Nora",
+            "Ulla",
+            "(<9:>xx.)",
+            "[2-9]xx",
             "1E4",
             "1.01E+11a",
             "(xx.|##S0)",

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use spc_devices::findings::USUAL;
 use spc_devices::model::Model;
 
 use super::source::SourceArgs;
@@ -14,8 +15,8 @@ use super::value::model;
     spc check profiles/ --message-format github --deny names\n  \
     spc check base.xml --fix --dry-run\n\n\
     The comment `<!-- spc: allow SPC0501 -->`, or `# spc: allow SPC0501` in plain text, disables a check for the next \
-    parameter or, before the start of the profile, for the whole profile. The comment `spc: model=spa504g` names the model \
-    that the profile is for. Without a model, the findings about names and values are those that hold for every known model. \
+    parameter or section or, before the start of an XML profile, for the whole profile. The comment `spc: model=spa504g` \
+    names the model that the profile is for. Without a model, the findings about names and values are those that hold for every known model. \
     If flags disagree about a check, a code overrides a group, and then --deny overrides --warn, \
     which overrides --allow. `spc explain CODE` explains why a finding matters and how to fix it.")]
 pub(crate) struct Check {
@@ -34,7 +35,7 @@ pub(crate) struct Check {
     #[arg(long)]
     pub(crate) complete: bool,
     /// Show at most this many findings per file; 0 shows none but still counts them
-    #[arg(long, value_name = "N", default_value_t = 100)]
+    #[arg(long, value_name = "N", default_value_t = USUAL)]
     pub(crate) max_findings: usize,
     /// Correct the files, where the correction is certain
     #[arg(long)]
@@ -56,14 +57,14 @@ pub(crate) struct Check {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Checks")]
 pub(crate) struct CheckArgs {
-    /// Treat findings of this check or group as errors
-    #[arg(long, value_name = "CODE")]
+    /// Treat findings of these checks or groups as errors, such as SPC0501,values
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
     pub(crate) deny: Vec<String>,
-    /// Treat findings of this check or group as warnings
-    #[arg(long, value_name = "CODE")]
+    /// Treat findings of these checks or groups as warnings
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
     pub(crate) warn: Vec<String>,
-    /// Do not report findings of this check or group
-    #[arg(long, value_name = "CODE")]
+    /// Do not report findings of these checks or groups
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
     pub(crate) allow: Vec<String>,
     /// Numbers that every dial plan must let through, separated by commas, such as 112,999
     #[arg(long, value_name = "NUMBERS", value_delimiter = ',')]

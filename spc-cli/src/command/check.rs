@@ -39,12 +39,12 @@ pub(crate) fn run(plan: &Check<'_>, reporter: &Reporter) -> Result<(), Error> {
     };
     if plan.corrections == Corrections::None {
         let mut files = files.into_iter();
-        let check = |file: Result<PathBuf, Error>| match file {
+        let check = |file: walk::Entry| match file {
             Ok(path) => {
                 let checked = Checked::file(&path, checker, reading);
                 Ok((Some(path), checked))
             }
-            Err(error) => Ok((None, Err(error))),
+            Err((path, error)) => Ok((path, Err(error))),
         };
         pipeline::run(&Jobs::new(None, reporter), || Ok(files.next()), check, &mut take)?;
     } else {

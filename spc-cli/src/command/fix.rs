@@ -1,18 +1,21 @@
 //! `spc check --fix`: applies the corrections that are certain.
 
 use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
+use spc_core::escape::escape;
 use spc_devices::check::Checker;
-use spc_files::read::{Checked, Reading, corrected, is_dash};
+use spc_files::read::{Checked, Reading, corrected, is_dash, walk};
+use spc_files::report::style::Form;
 use spc_files::report::{Shown, redacted};
 use spc_files::write::{Output, Staged};
 use spc_files::{Error, Reporter};
 
 /// Corrects each file where the correction is certain, and passes what is still wrong to `left`.
 pub(crate) fn run(
-    files: Vec<Result<PathBuf, Error>>,
+    files: Vec<walk::Entry>,
     checker: &Checker,
     reading: &Reading,
     is_dry: bool,
@@ -26,7 +29,7 @@ pub(crate) fn run(
                 let fixed = fix(&path, checker, reading, is_dry, reporter);
                 (Some(path), fixed)
             }
-            Err(error) => (None, Err(error)),
+            Err((path, error)) => (path, Err(error)),
         };
         let checked = fixed.map(|(is_changed, checked)| {
             changed = changed.saturating_add(is_changed.into());
@@ -63,11 +66,11 @@ fn fix(
         let (before, after) = (shown(&original.bytes), shown(&bytes));
         let diff = TextDiff::from_lines(&before, &after);
         let unified = diff.unified_diff().header(&original.name, &original.name).to_string();
-        let unified = unified.lines().map(spc_core::escape::escape);
+        let unified = unified.lines().map(escape);
         let hidden = hidden_changes((&original.bytes, &bytes), (&before, &after));
         let hidden =
             hidden.map(|line| format!("{}:{line}: a character is escaped in a value that is not shown", original.name));
-        reporter.lines(unified.chain(hidden).collect::<Vec<String>>());
+        print(unified.chain(hidden), reporter)?;
         return Ok((true, checked));
     }
     replace(path, &bytes)?;
@@ -84,6 +87,16 @@ fn hidden_changes<'t>(
     let differ = lines(before).zip(lines(after)).map(|(before, after)| before != after);
     let is_shown = shown_before.split('\n').zip(shown_after.split('\n')).map(|(before, after)| before != after);
     (1..).zip(differ.zip(is_shown)).filter(|(_, (differs, is_shown))| *differs && !is_shown).map(|(line, _)| line)
+}
+
+/// Writes a diff to standard output, or to standard error if findings for programs are on standard output.
+fn print(mut diff: impl Iterator<Item = String>, reporter: &Reporter) -> Result<(), Error> {
+    if reporter.style().form != Form::Human {
+        reporter.lines(diff);
+        return Ok(());
+    }
+    let mut output = io::stdout().lock();
+    diff.try_for_each(|line| writeln!(output, "{line}")).map_err(|error| Error::stdout(&error))
 }
 
 /// Replaces a file, keeping its owner, group and mode.

@@ -11,7 +11,7 @@ use spc_core::source::{self, Parsed, Syntax};
 use super::subject::Source;
 
 /// What begins such a comment.
-const MARK: &str = "spc:";
+const MARKS: [&str; 2] = ["spc:", "SPC:"];
 /// What begins the word that names a model.
 const MODEL: &str = "model=";
 
@@ -42,13 +42,13 @@ pub(crate) fn read(sources: &[Source<'_>], parsed: &Parsed<'_>) -> Directives {
     let mut directives = Directives::default();
     for (number, source) in (0..).zip(sources) {
         // Most sources have none, and looking for comments would cost more than looking for the mark.
-        if !contains(source.bytes, MARK.as_bytes()) {
+        if !MARKS.iter().any(|mark| contains(source.bytes, mark.as_bytes())) {
             continue;
         }
         let elements = Elements::new(number, source, parsed);
         for range in source::comments(source.bytes, source.syntax) {
             let Ok(text) = core::str::from_utf8(source.bytes.get(range.clone()).unwrap_or_default()) else { continue };
-            if let Some(words) = text.trim_start().strip_prefix(MARK) {
+            if let Some(words) = MARKS.iter().find_map(|mark| text.trim_start().strip_prefix(mark)) {
                 let start = range.start.saturating_add(text.len()).saturating_sub(words.len());
                 let covers = elements.following(range.end);
                 directives.take(words, number, start, &covers);
@@ -70,7 +70,11 @@ impl Directives {
             (word, Span::of(source, at..at.saturating_add(word.len())).unwrap_or_default())
         });
         match words.next() {
-            Some(("allow", _)) => {
+            Some(("allow", span)) => {
+                let mut words = words.peekable();
+                if words.peek().is_none() {
+                    self.unknown.push(span);
+                }
                 let allowed = words.map(|(word, span)| Allowed { word: word.to_owned(), span, covers: covers.clone() });
                 self.allowed.extend(allowed);
             }
@@ -105,35 +109,53 @@ fn words(text: &str) -> impl Iterator<Item = (&str, usize)> {
 }
 
 /// Where the parameters of a source are, looked up once for all of its comments.
-struct Elements {
+struct Elements<'s> {
     /// Where the name of each begins, in the order of the source.
     names: Vec<u32>,
-    /// Where the profile begins, if that is visible.
-    profile: Option<u32>,
+    /// What has sections.
+    xml: Option<&'s [u8]>,
 }
 
-impl Elements {
-    fn new(number: u16, source: &Source<'_>, parsed: &Parsed<'_>) -> Self {
-        const ROOT: &[u8] = b"<flat-profile";
+impl<'s> Elements<'s> {
+    fn new(number: u16, source: &Source<'s>, parsed: &Parsed<'_>) -> Self {
         let names = parsed.places.iter().map(|place| place.name).filter(|name| name.source() == number);
         let mut names: Vec<u32> = names.map(Span::start).collect();
         names.sort_unstable();
-        let root = source.bytes.windows(ROOT.len()).position(|window| window == ROOT);
-        let profile = root.filter(|_| source.syntax == Syntax::Xml).map(position);
-        Self { names, profile }
+        Self { names, xml: Some(source.bytes).filter(|_| source.syntax == Syntax::Xml) }
     }
 
-    /// What a comment that ends at `end` applies to: the next parameter, or the whole profile if the comment is in
-    /// front of it.
+    /// What a comment that ends at `end` applies to: the next parameter or section, or the whole profile if the comment
+    /// is in front of it.
     fn following(&self, end: usize) -> Range<u32> {
-        let end = position(end);
-        let next = self.names.partition_point(|start| *start < end);
-        let Some(first) = self.names.get(next).copied() else { return end..end };
-        if self.profile.is_some_and(|profile| (end..first).contains(&profile)) {
-            return 0..u32::MAX;
+        let from = position(end);
+        let next = self.names.partition_point(|start| *start < from);
+        let Some(first) = self.names.get(next).copied() else { return from..from };
+        match self.xml.and_then(|xml| section(xml, end, first)) {
+            Some((b"flat-profile", _)) => 0..u32::MAX,
+            Some((_, range)) => range,
+            None => first..self.names.get(next.saturating_add(1)).copied().unwrap_or(u32::MAX),
         }
-        first..self.names.get(next.saturating_add(1)).copied().unwrap_or(u32::MAX)
     }
+}
+
+/// The element that begins between a comment's end and the name of the next parameter, which is in it: its name, and where
+/// it is without its tags.
+fn section(xml: &[u8], comment_end: usize, parameter: u32) -> Option<(&[u8], Range<u32>)> {
+    let parameter = usize::try_from(parameter).ok()?;
+    let mut at = comment_end;
+    let name = loop {
+        let rest = xml.get(at..parameter)?;
+        let start = memchr::memchr(b'<', rest)?;
+        let tag = rest.get(start.saturating_add(1)..)?;
+        let skipped = if tag.starts_with(b"!--") { memmem::find(tag, b"-->")? } else { 0 };
+        at = at.saturating_add(start).saturating_add(1).saturating_add(skipped);
+        if tag.first()?.is_ascii_alphabetic() {
+            let is_end = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/');
+            break tag.get(..tag.iter().position(is_end).unwrap_or(tag.len()))?;
+        }
+    };
+    let end = memmem::find(xml.get(at..)?, &[b"</", name].concat()).map(|end| position(at.saturating_add(end)));
+    Some((name, position(at)..end.unwrap_or(u32::MAX)))
 }
 
 fn position(at: usize) -> u32 {
@@ -173,6 +195,18 @@ mod tests {
     fn a_comment_before_the_profile_is_about_all_of_it() {
         let source = "<!-- spc: allow names --><flat-profile><A>1</A></flat-profile>";
         assert_eq!(covered(source, &directives(source).allowed[0]), source);
+    }
+
+    #[test]
+    fn a_comment_before_a_section_is_about_all_of_it() {
+        let source = "<flat-profile><!-- SPC: allow names --><!-- <old> --><ua a=\"1\"><A>1</A><B>2</B></ua><C>3</C></flat-profile>";
+        assert_eq!(covered(source, &directives(source).allowed[0]), "ua a=\"1\"><A>1</A><B>2</B>");
+    }
+
+    #[test]
+    fn a_comment_that_allows_nothing_in_particular_is_unknown() {
+        let source = "<flat-profile><!-- spc: allow --><A>1</A></flat-profile>";
+        assert_eq!(&source[directives(source).unknown[0].range()], "allow");
     }
 
     #[test]

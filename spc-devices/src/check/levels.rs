@@ -35,16 +35,26 @@ pub enum Selector {
 pub struct UnknownSelector {
     /// The text.
     pub word: String,
+    /// The group or the name of a code that is probably meant.
+    pub near: Option<&'static str>,
 }
 
 impl core::fmt::Display for UnknownSelector {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         let groups: Vec<&str> = Group::ALL.iter().map(|group| group.name()).collect();
-        write!(f, "`{}` is neither a code such as SPC0501 nor a group ({})", self.word, groups.join(", "))
+        write!(f, "`{}` is neither a code such as SPC0501 nor a group ({})", self.word, groups.join(", "))?;
+        self.near.map_or(Ok(()), |near| write!(f, "; did you mean `{near}`?"))
     }
 }
 
 impl core::error::Error for UnknownSelector {}
+
+/// The name that differs from a word by one slip, or by two in a long one.
+fn near(word: &str, names: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+    let limit = if word.len() < 8 { 1 } else { 2 };
+    let distance = |name: &&str| strsim::osa_distance(&word.to_ascii_lowercase(), name);
+    names.filter(|name| distance(name) <= limit).min_by_key(distance)
+}
 
 impl Selector {
     /// Reads `SPC0501`, in any letter case and with or without the zeros, the name of a code, or that of a group.
@@ -54,7 +64,9 @@ impl Selector {
     /// # Errors
     /// [`UnknownSelector`] for anything else, including a code that does not exist.
     pub fn parse(word: &str, checks: &[&Check]) -> Result<Self, UnknownSelector> {
-        let unknown = || UnknownSelector { word: word.to_owned() };
+        let names = Group::ALL.iter().map(|group| group.name());
+        let names = names.chain(checks.iter().map(|check| check.name));
+        let unknown = || UnknownSelector { word: word.to_owned(), near: near(word, names.clone()) };
         if let Some(group) = Group::ALL.into_iter().find(|group| group.name() == word) {
             return Ok(Self::Group(group));
         }

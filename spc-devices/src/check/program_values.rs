@@ -125,6 +125,17 @@ fn is_choice_elsewhere(entry: &Entry<'_>) -> bool {
     choices.any(|choice| choice.eq_ignore_ascii_case(entry.text()))
 }
 
+/// Whether a text is what a program writes where it has no value, and never intended: `undefined`, `null`, `#N/A`.
+///
+/// ```
+/// assert!(spc_devices::check::is_no_value("undefined"));
+/// assert!(!spc_devices::check::is_no_value("None"), "a name, or a choice of some parameters");
+/// ```
+#[must_use]
+pub fn is_no_value(text: &str) -> bool {
+    is_never(text) || ["null", "nil"].iter().any(|word| text.eq_ignore_ascii_case(word))
+}
+
 fn is_no_account(value: &str) -> bool {
     value.starts_with(['n', 'N', 'a', 'A']) && NO_ACCOUNT.iter().any(|word| value.eq_ignore_ascii_case(word))
 }

@@ -58,6 +58,21 @@ pub(super) fn is_open(value: &str) -> bool {
     next_placeholder(value, 0).is_some() || is_escaped(value)
 }
 
+/// Whether a text is an unfilled placeholder of a template language, or holds one that no password would have.
+///
+/// ```
+/// use spc_devices::check::has_placeholder;
+///
+/// assert!(has_placeholder("{$user}") && has_placeholder("CHANGEME") && has_placeholder("a<?php echo 1 ?>"));
+/// assert!(!has_placeholder("k{4}x#9"), "may be a password");
+/// ```
+#[must_use]
+pub fn has_placeholder(text: &str) -> bool {
+    let mut ranges = core::iter::successors(next_placeholder(text, 0), |last| next_placeholder(text, last.end));
+    let is_certain = |range: Range<usize>| !may_be_password(text.get(range).unwrap_or_default());
+    is_all(text) || ranges.any(is_certain)
+}
+
 fn placeholder(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     let value = entry.text();
     let is_part = entry.is_secret && !is_all(value);

@@ -2,7 +2,9 @@
 
 use spc_core::diagnostic::{Code, Diagnostic, Severity};
 
-/// How many findings of one code are shown before the others are only counted.
+/// How many findings of one file are shown unless the user asks for another number.
+pub const USUAL: usize = 100;
+/// How many findings of one code are among those before the others are only counted.
 const OF_ONE_CODE: usize = 20;
 
 /// How many of one kind are not shown.
@@ -20,7 +22,8 @@ pub struct More {
 /// The findings that are shown, up to a maximum number, and how many more there are of each code.
 ///
 /// The first findings of each code come before more of the same code, so that no kind of mistake stays hidden while
-/// there is room, and errors come before other findings.
+/// there is room, and errors come before other findings. Twenty findings of one code are shown, and as many more as
+/// `most` is above [`USUAL`].
 #[must_use]
 pub fn fold(findings: &[Diagnostic], most: usize) -> (Vec<&Diagnostic>, Vec<More>) {
     let mut kinds: Vec<(More, Vec<usize>)> = Vec::new();
@@ -42,7 +45,9 @@ pub fn fold(findings: &[Diagnostic], most: usize) -> (Vec<&Diagnostic>, Vec<More
     let by_weight = [Severity::Error, Severity::Warning, Severity::Note].into_iter().flat_map(|severity| {
         firsts.iter().copied().filter(move |at| findings.get(*at).is_some_and(|one| one.severity == severity))
     });
-    let rest = kinds.iter().flat_map(|(_, places)| places.iter().copied().take(OF_ONE_CODE));
+    // Whoever asks for more than usual sees more of each.
+    let of_one_code = OF_ONE_CODE.max(most.saturating_sub(USUAL));
+    let rest = kinds.iter().flat_map(|(_, places)| places.iter().copied().take(of_one_code));
     let mut rest: Vec<usize> = rest.filter(|at| !is_first(at)).collect();
     rest.sort_unstable_by_key(|at| (severity(at), *at));
     let mut shown: Vec<usize> = by_weight.chain(rest).take(most).collect();

@@ -1,12 +1,13 @@
 //! The profiles of a folder, and of the folders in it.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 use ignore::overrides::{Override, OverrideBuilder};
 
 use crate::read::input::is_dash;
-use crate::report::error::Error;
+use crate::report::error::{Error, describe};
 use crate::report::exit::Exit;
 
 /// The usual endings of profile names, in upper or lower case.
@@ -30,12 +31,15 @@ impl Filter {
     }
 }
 
+/// A file to be read, or why a folder or a link in its place cannot be read, with its path if that is known.
+pub type Entry = Result<PathBuf, (Option<PathBuf>, Error)>;
+
 /// The files that these paths stand for, in order: a file stands for itself, and a folder for all files that the filter
-/// selects, sorted. A folder that cannot be read gives an error in place of its files. Links are followed, but never in circles.
+/// selects, sorted. Links are followed, but never in circles.
 ///
 /// # Errors
 /// A pattern of the filter is not a glob.
-pub fn files(paths: &[PathBuf], filter: &Filter) -> Result<Vec<Result<PathBuf, Error>>, Error> {
+pub fn files(paths: &[PathBuf], filter: &Filter) -> Result<Vec<Entry>, Error> {
     let mut files = Vec::new();
     for path in paths {
         if is_dash(path) || !path.is_dir() {
@@ -47,16 +51,17 @@ pub fn files(paths: &[PathBuf], filter: &Filter) -> Result<Vec<Result<PathBuf, E
     Ok(files)
 }
 
-fn of_folder(folder: &Path, filter: &Filter) -> Result<Vec<Result<PathBuf, Error>>, Error> {
+fn of_folder(folder: &Path, filter: &Filter) -> Result<Vec<Entry>, Error> {
     let excluded = globs(folder, filter.exclude.iter().map(|glob| format!("!{glob}")))?;
     let included = globs(folder, filter.include.iter().cloned())?;
-    // The walk itself never ignores a path that it was given.
-    let is_meant = |path: &Path| match included.is_empty() {
+    // The walk itself never ignores a path that it was given, and does not ask about a link that leads nowhere.
+    let is_included = |path: &Path| match included.is_empty() {
         true => path.extension().is_some_and(|kind| USUAL.iter().any(|usual| kind.eq_ignore_ascii_case(usual))),
         false => included.matched(path, false).is_whitelist(),
     };
+    let is_meant = |path: &Path| is_included(path) && !excluded.matched(path, false).is_ignore();
     let walk = WalkBuilder::new(folder)
-        .overrides(excluded)
+        .overrides(excluded.clone())
         .follow_links(true)
         .require_git(false)
         .sort_by_file_name(std::ffi::OsStr::cmp)
@@ -71,7 +76,12 @@ fn of_folder(folder: &Path, filter: &Filter) -> Result<Vec<Result<PathBuf, Error
             }
             // The files of a folder that a link leads back to have already been found.
             Err(error) if is_loop(&error) => {}
-            Err(error) => files.push(Err(unreadable(&error))),
+            Err(error) => {
+                let path = path_of(&error);
+                if path.is_none_or(|path| is_meant(path) || !path.is_symlink()) {
+                    files.push(Err((path.map(Path::to_owned), unreadable(path, &error))));
+                }
+            }
         }
     }
     Ok(files)
@@ -95,10 +105,14 @@ fn is_loop(error: &ignore::Error) -> bool {
     }
 }
 
-fn unreadable(error: &ignore::Error) -> Error {
-    let path = path_of(error).map_or_else(|| "a directory".to_owned(), |path| format!("`{}`", path.display()));
-    let reason = error.io_error().map_or("it cannot be read".to_owned(), crate::report::error::describe);
-    Error::new(Exit::Io, format!("cannot read {path}: {reason}"))
+fn unreadable(path: Option<&Path>, error: &ignore::Error) -> Error {
+    let what = path.map_or_else(|| "a directory".to_owned(), |path| format!("`{}`", path.display()));
+    // The walk puts the path into its own errors as well.
+    let reason = match path.map(fs::metadata) {
+        Some(Err(error)) => describe(&error),
+        _ => error.io_error().map_or("it cannot be read".to_owned(), describe),
+    };
+    Error::new(Exit::Io, format!("cannot read {what}: {reason}"))
 }
 
 fn path_of(error: &ignore::Error) -> Option<&Path> {

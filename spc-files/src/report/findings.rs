@@ -148,7 +148,7 @@ impl<'r> Findings<'r> {
                     let why = "no model is given, or its parameters are not known";
                     let models = self.reporter.words(Advice::ListModels).map(|words| format!("; {words}"));
                     let models = models.unwrap_or_default();
-                    self.reporter.done(&format!(
+                    self.reporter.note(&format!(
                         "names and values were checked in {files} only for near misses and for what no known model takes: \
                          {why}{models}"
                     ));
@@ -157,7 +157,7 @@ impl<'r> Findings<'r> {
                     return Ok(());
                 }
                 let found = [counted(errors, "error"), counted(warnings, "warning"), counted(notes, "note")].join(", ");
-                self.reporter.done(&format!("checked {}: {found}", counted(files, "file")));
+                self.reporter.lines([format!("spc: checked {}: {found}", counted(files, "file"))]);
                 Ok(())
             }
         }

@@ -350,8 +350,11 @@ fn holds_address(cell: &str) -> bool {
 
 /// Whether a column is that of the addresses, under any of the names that people give it.
 pub(super) fn is_like_mac(name: &str) -> bool {
-    const NAMES: [&str; 16] = [
+    /// Letters of a name in which one may be wrong.
+    const LONG: usize = 6;
+    const NAMES: [&str; 17] = [
         "mac",
+        "macs",
         "macaddr",
         "macaddress",
         "macadr",
@@ -372,7 +375,8 @@ pub(super) fn is_like_mac(name: &str) -> bool {
     // The usual letter with an accent is compared without it.
     let letter = |c: char| if c == '\u{f3}' { 'o' } else { c.to_ascii_lowercase() };
     let plain: String = name.chars().map(letter).filter(char::is_ascii_alphanumeric).take(LONGEST).collect();
-    NAMES.contains(&plain.as_str())
+    let is_slip = |known: &&str| known.len() > LONG && strsim::osa_distance(known, &plain) == 1;
+    NAMES.contains(&plain.as_str()) || (plain.len() >= LONG && NAMES.iter().any(is_slip))
 }
 
 /// The fault of a list without the one column that it needs.

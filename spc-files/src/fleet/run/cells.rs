@@ -12,7 +12,7 @@ use spc_devices::check::{Checker, Source, is_masked};
 use spc_devices::codes::{PLACEHOLDER, TYPOGRAPHIC};
 use spc_devices::dictionary::{Definition, Dictionary, Kind, Language};
 use spc_devices::model::Model;
-use spc_fleet::cells::odd;
+use spc_fleet::cells::{odd, odd_word};
 use spc_fleet::list::{Columns, Row};
 use spc_fleet::{Lines, codes, user_of};
 
@@ -119,8 +119,9 @@ impl Cells {
     pub(crate) fn check(&mut self, row: &Row, columns: &Columns, bases: &Bases, base: &Base, model: Option<Model>) {
         let is_odd = row.may_be_odd();
         let mut spoilt = Vec::new();
-        for (column, _) in columns.values().filter(|_| is_odd) {
-            if let Some(odd) = odd(row.cell(column)) {
+        for (column, _) in columns.values() {
+            let cell = row.cell(column);
+            if let Some(odd) = if is_odd { odd(cell) } else { odd_word(cell) } {
                 if odd.code() != TYPOGRAPHIC {
                     spoilt.push(column);
                 }
