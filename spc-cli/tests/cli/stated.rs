@@ -28,7 +28,9 @@ fn a_profile_says_in_many_ways_which_device_it_is_for() {
         );
     }
     sandbox.write("none.xml", format!("<flat-profile>{WRONG}</flat-profile>"));
-    sandbox.spc("check none.xml").succeeds();
+    let none = sandbox.spc("check none.xml");
+    expect(&none, 0, &["parameter names were not checked in 1 file: no model is given"]);
+    assert!(!none.stderr.contains("SPC0501"), "{}", none.stderr);
 }
 
 #[test]
