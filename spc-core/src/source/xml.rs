@@ -206,14 +206,6 @@ impl<'a, 'f> Document<'a, 'f> {
         }
     }
 
-    /// Stops at a character that XML does not allow anywhere.
-    fn check_characters(&mut self) -> Result<(), Stop> {
-        let Some(at) = markup::illegal_character(self.text) else { return Ok(()) };
-        let character = self.slice(at, self.text.len()).chars().next().unwrap_or_default();
-        let message = format!("character U+{:04X} is not allowed in XML", u32::from(character));
-        self.stop(Diagnostic::of(Code::ILLEGAL_CHARACTER, Span::new(at, at.saturating_add(1)), message))
-    }
-
     /// Whether the `<` at this position in a value does not begin anything that XML knows, as in a dial plan.
     fn is_bare(&self, start: usize) -> bool {
         let rest = self.slice(start, self.text.len());

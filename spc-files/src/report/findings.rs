@@ -157,7 +157,7 @@ impl<'r> Findings<'r> {
                     return Ok(());
                 }
                 let found = [counted(errors, "error"), counted(warnings, "warning"), counted(notes, "note")].join(", ");
-                self.reporter.lines([format!("spc: checked {}: {found}", counted(files, "file"))]);
+                self.reporter.summary(&format!("checked {}: {found}", counted(files, "file")));
                 Ok(())
             }
         }

@@ -151,6 +151,12 @@ impl Reporter {
         }
     }
 
+    /// The line that sums up what a run found, wherever standard error goes.
+    pub fn summary(&self, message: &str) {
+        let mut state = self.state();
+        state.write_line(&format!("{}: {}", self.program.name, said(message)));
+    }
+
     /// The closing line of a run, for people and logs only.
     pub fn done(&self, message: &str) {
         let mut state = self.state();

@@ -116,32 +116,75 @@ struct Seen<'a> {
     outcome: Result<(Row, &'a Base, &'a FileSettings), Fault>,
 }
 
-/// What has to be compared with other rows (for a bad row, as far as it was checked), and what is legal but odd.
-#[derive(Default)]
-struct Found {
-    mac: Option<TargetMac>,
-    /// The name that the list gives.
-    file: Option<ShortName>,
-    /// Why the device could not read its next file.
-    lost: Option<Loss>,
-    local: bool,
-    password: bool,
-    /// Whether a SIP password is easily guessed.
-    guessable: bool,
-    phrase: bool,
-    weak: bool,
+/// The rows so far, compared with each other in the order of the list.
+struct Tally<'s, 'r> {
+    surveyor: &'s Surveyor<'s>,
+    rows: u64,
+    devices: u64,
+    faults: Faults<'r>,
+    macs: Repeated<6>,
+    files: Repeated<16>,
+    oddities: Oddities,
+    cells: Option<Cells>,
 }
 
-/// Rows that are legal but odd.
-#[derive(Debug, Default)]
-struct Oddities {
-    /// Devices that could not read their next file: the reason for the first one, and the rows of all.
-    lost: Option<(Loss, Lines)>,
-    local: Lines,
-    passwords: Lines,
-    guessable: Lines,
-    phrases: Lines,
-    weak: Lines,
+impl<'s, 'r> Tally<'s, 'r> {
+    fn new(surveyor: &'s Surveyor<'s>, reporter: &'r Reporter) -> Self
+    where
+        's: 'r,
+    {
+        let models = surveyor.settings.iter().filter_map(|settings| settings.model_format.model());
+        Self {
+            surveyor,
+            rows: 0,
+            devices: 0,
+            faults: Faults::new(&surveyor.list.name, reporter),
+            macs: Repeated::default(),
+            files: Repeated::default(),
+            oddities: Oddities::default(),
+            cells: surveyor.is_checked.then(|| Cells::new(models)),
+        }
+    }
+
+    fn add(&mut self, Seen { line, places, found, outcome }: Seen<'_>) {
+        let columns = self.surveyor.list.columns();
+        self.rows = self.rows.saturating_add(1);
+        if let Some(mac) = found.mac {
+            self.macs.add(mac.octets(), line, places.place(Some(columns.mac())));
+        }
+        if let (Some(file), Some(column)) = (found.file, columns.file()) {
+            self.files.add(file, line, places.place(Some(column)));
+        }
+        let is_ours = self.surveyor.shard.is_none_or(|shard| found.mac.is_some_and(|mac| shard.holds(mac)));
+        self.oddities.note(found, line);
+        match outcome {
+            Ok((row, base, settings)) => {
+                if let Some(cells) = &mut self.cells {
+                    cells.check(&row, columns, self.surveyor.bases, base, settings.model_format.model());
+                }
+                self.devices = self.devices.saturating_add(is_ours.into());
+            }
+            Err(fault) => {
+                let name = fault.cell.and_then(|cell| columns.name(cell));
+                self.faults.report(line, places.place(fault.cell), name, &fault);
+            }
+        }
+    }
+
+    /// Reports what only all rows together show.
+    fn finish(mut self, reporter: &Reporter) -> Survey {
+        let list = self.surveyor.list;
+        let columns = list.columns();
+        let mut repeated = 0_u64;
+        let addresses = self.macs.faults(columns.name(columns.mac()), Cause::RepeatedAddress);
+        for fault in addresses.chain(self.files.faults(Some("name"), Cause::RepeatedFileName)) {
+            repeated = repeated.saturating_add(1);
+            self.faults.located(&fault);
+        }
+        self.oddities.warn(&list.name, reporter);
+        self.cells.into_iter().for_each(|cells| cells.warn(&list.name, columns, reporter));
+        Survey { rows: self.rows, devices: self.devices.saturating_sub(repeated), bad: self.faults.finish() }
+    }
 }
 
 impl Surveyor<'_> {
