@@ -91,7 +91,7 @@ fn hidden_changes<'t>(
 
 /// Writes a diff to standard output, or to standard error if findings for programs are on standard output.
 fn print(mut diff: impl Iterator<Item = String>, reporter: &Reporter) -> Result<(), Error> {
-    if reporter.style().form != Form::Human {
+    if reporter.form() != Form::Human {
         reporter.lines(diff);
         return Ok(());
     }

@@ -118,6 +118,12 @@ impl Reporter {
         self.state().style = style;
     }
 
+    /// The form of findings now.
+    #[must_use]
+    pub fn form(&self) -> Form {
+        self.voice().style.form
+    }
+
     /// The program that reports, and the current look: messages that are kept have no colours.
     pub(crate) fn voice(&self) -> Voice {
         Voice { program: self.program.name, style: self.state().style() }
