@@ -11,7 +11,7 @@ use spc_core::escape::{escape, without_keys};
 use crate::report::advice::{Advice, Hint};
 use crate::report::error::Error;
 use crate::report::exit::Exit;
-use crate::report::style::{Style, Voice};
+use crate::report::style::{Form, Style, Voice};
 
 /// Reports the messages of one run: made once, passed down, and shared by all threads.
 #[derive(Clone, Debug)]
