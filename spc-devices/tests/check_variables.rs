@@ -1,6 +1,5 @@
 //! A variable that a script did not fill in, as the whole value of every parameter of every model: it is found wherever
 //! devices do not expand macros and not any text is a value (profile-language 9.6).
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::collections::BTreeSet;
 
