@@ -37,6 +37,8 @@ pub(super) struct Document<'a, 'f> {
     pub(super) root: Option<Span>,
     /// The attributes of the last start tag.
     attributes: Vec<Attribute<'a>>,
+    /// The value in which an escape was suggested last, and whether it may be: a value can hold a million such signs.
+    last_escaped: core::cell::Cell<Option<(Span, bool)>>,
     /// How many `<` were skipped.
     pub(super) passed_over: usize,
     /// The value in which a placeholder was last reported: further ones in the same value are the same fault.
@@ -58,6 +60,7 @@ impl<'a, 'f> Document<'a, 'f> {
             open: Vec::new(),
             root: None,
             attributes: Vec::new(),
+            last_escaped: core::cell::Cell::default(),
             passed_over: 0,
             placeholder_in: None,
             recovered: 0,
@@ -212,14 +215,20 @@ impl<'a, 'f> Document<'a, 'f> {
     /// Adds the edit that fixes it to a finding about an unescaped character, unless the value has the name of a secret.
     pub(super) fn escaped(&self, finding: Diagnostic) -> Diagnostic {
         let replacement = if finding.code == Code::BARE_LESS_THAN { "&lt;" } else { "&amp;" };
+        let Some(value) = self.open.last().map(|open| open.span) else { return finding };
+        let known = self.last_escaped.get().filter(|(last, _)| *last == value);
+        let may_escape = known.map_or_else(|| self.may_escape(), |(_, may_escape)| may_escape);
+        self.last_escaped.set(Some((value, may_escape)));
+        let edit = Suggestion::new(finding.span, replacement);
+        if may_escape { finding.suggest(edit) } else { finding }
+    }
+
+    /// Whether an escape may be suggested in the innermost element: neither it nor one around it is a secret by its name.
+    fn may_escape(&self) -> bool {
         // `GPP_A` to `GPP_P` hold keys as well as addresses; an escape shows neither.
         let is_general = |name: &str| name.strip_prefix("GPP_").is_some_and(|letter| letter.len() == 1);
         let is_known = |name: &str| name.len() <= limits::NAME && (is_harmless(name) || is_general(name));
-        if self.open.is_empty() || self.open.iter().any(|open| open.is_doubtful || !is_known(open.name)) {
-            return finding;
-        }
-        let span = finding.span;
-        finding.suggest(Suggestion::new(span, replacement))
+        self.open.iter().all(|open| !open.is_doubtful && is_known(open.name))
     }
 
     /// The names of the open elements as messages show them, and whether another one would be hidden.
