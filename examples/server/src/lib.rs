@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use spc_core::batch::Batch;
@@ -22,6 +22,9 @@ use spc_core::{FileName, Format, Recipient, Target, TargetMac, source};
 use spc_devices::model::Model;
 use spc_devices::reading;
 use spc_fleet::list::{List, Row};
+
+/// Any error, for a person to read.
+pub type Failure = Box<dyn Error + Send + Sync>;
 
 /// A base, the devices, and how their files are made.
 pub struct Fleet {
@@ -43,12 +46,7 @@ impl Fleet {
     ///
     /// # Errors
     /// The first thing wrong with the base, the list or a device.
-    pub fn load(
-        base: &[u8],
-        list: &[u8],
-        model: Model,
-        master: MasterKey,
-    ) -> Result<Self, Box<dyn Error + Send + Sync>> {
+    pub fn load(base: &[u8], list: &[u8], model: Model, master: MasterKey) -> Result<Self, Failure> {
         let base = source::read(base)?;
         let (known, mut row) = (List::read(list)?, Row::default());
         let (columns, mut rows) = (known.columns(), known.rows(list)?);
@@ -92,13 +90,8 @@ async fn answer(State(fleet): State<Arc<Fleet>>, Path(name): Path<String>) -> Re
         // This cannot fail, because each file was tried at the start.
         Some(Err(_)) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
         Some(Ok(file)) => {
-            let mut response = file.into_response();
-            let headers = response.headers_mut();
-            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(fleet.format.content_type()));
-            if let Some(encoding) = fleet.format.content_encoding() {
-                headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
-            }
-            response
+            let encoding = fleet.format.content_encoding().map(|name| [(header::CONTENT_ENCODING, name)]);
+            ([(header::CONTENT_TYPE, fleet.format.content_type())], encoding, file).into_response()
         }
     }
 }
