@@ -1,7 +1,7 @@
 //! A provisioning server: each device gets its own file, made and encrypted when it requests it.
 //!
-//! The base profile is compiled once; what differs comes from a row of a device list, in CSV or JSON, as `spc batch` reads it.
-//! A file takes about 20 µs, so nothing is cached.
+//! The base profile is compiled once; what differs comes from a row of a device list, as `spc batch` reads it. A file takes
+//! about 20 µs, so nothing is cached.
 #![forbid(unsafe_code)]
 
 use std::collections::HashMap;
@@ -51,9 +51,8 @@ impl Fleet {
         let (known, mut row) = (List::read(list)?, Row::default());
         let (columns, mut rows) = (known.columns(), known.rows(list)?);
         // `spc batch` knows what these say; a server that ignores one of them would serve wrong files.
-        if let Some(name) = columns.reserved().next() {
-            return Err(format!("this server does not read the column `{name}`").into());
-        }
+        let unread = |name| Err(format!("this server does not read the column `{name}`"));
+        columns.reserved().next().map_or(Ok(()), unread)?;
         // As the phones read it: compressed if they take that, then encrypted with the device's own key.
         let openssl = Openssl::new(master, reading::kdf(model));
         let target = Target::from(if reading::is_packed(model) { openssl.packing(Effort::Fast) } else { openssl });
