@@ -84,7 +84,7 @@ pub(crate) fn may_be_odd(text: &str) -> bool {
 pub fn odd_word(cell: &str) -> Option<Odd> {
     // Asked of every cell.
     match cell.bytes().next()? {
-        b'u' | b'U' | b'n' | b'N' | b'(' if is_no_value(cell) => Some(Odd::NoValue),
+        b'u' | b'U' | b'n' | b'N' | b'(' | b'[' if is_no_value(cell) => Some(Odd::NoValue),
         b'C' | b'R' | b'Y' if has_placeholder(cell) => Some(Odd::Placeholder),
         _ => None,
     }

@@ -90,7 +90,7 @@ fn one_closing_line_says_what_was_written_and_for_whom() {
     );
     let closing = "spc: note: names and values were checked in 1 file only for near misses and for what no known model takes: \
         no model is given, or its parameters are not known; `spc models` lists them\r\n";
-    assert_eq!(said("check p.xml"), closing);
+    assert_eq!(said("check p.xml --color never"), closing);
 }
 
 #[test]
