@@ -21,21 +21,27 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     }
     for entry in subject.entries() {
         match Common::find(entry.name) {
-            Some((parameter, index)) => {
-                findings.extend(beyond(subject, entry, parameter, index));
-                findings.extend(value(subject, entry, parameter));
-            }
+            Some((parameter, index)) if is_beyond(parameter, index) => findings.push(beyond(subject, entry, parameter)),
+            Some((parameter, _)) => findings.extend(value(subject, entry, parameter)),
             None => findings.extend(name(subject, entry)),
         }
     }
 }
 
+fn is_beyond(parameter: Common, index: Option<u16>) -> bool {
+    parameter.indices().zip(index).is_some_and(|(range, index)| !range.contains(&index))
+}
+
 /// Says that no model has so many lines, keys or ports.
-fn beyond(subject: &Subject<'_>, entry: &Entry<'_>, parameter: Common, index: Option<u16>) -> Option<Diagnostic> {
-    let (range, index) = (parameter.indices()?, index?);
-    let (first, last) = (range.start(), range.end());
-    let message = || format!("no known model has `{}`: its index goes from {first} to {last}", entry.name);
-    (!range.contains(&index)).then(|| subject.on_name(&INDEX_BEYOND_MODEL, entry, message()))
+fn beyond(subject: &Subject<'_>, entry: &Entry<'_>, parameter: Common) -> Diagnostic {
+    let range = parameter.indices().map(|range| format!(": its index goes from {} to {}", range.start(), range.end()));
+    let message = format!("no known model has `{}`{}", entry.name, range.unwrap_or_default());
+    let finding = subject.on_name(&INDEX_BEYOND_MODEL, entry, message);
+    let is_there = |name: &String| Common::find(name).is_some_and(|(parameter, index)| !is_beyond(parameter, index));
+    match spellings(entry.name).into_iter().find(is_there) {
+        Some(meant) => finding.help(format!("did you mean `{meant}`? letter case matters")),
+        None => finding,
+    }
 }
 
 /// Says that a name which no model has was probably meant to be another one.
@@ -118,6 +124,15 @@ mod tests {
             }
         }
         assert!(reported > 1000, "{reported}");
+    }
+
+    #[test]
+    fn a_name_in_another_letter_case_may_be_the_one_that_was_meant() {
+        let profile = profile(&["password_1_".to_owned()], "x");
+        let parsed = Reader::new().syntax(Syntax::Xml).read(profile.as_bytes()).unwrap();
+        let findings = Checker::new().check(&[Source::new(profile.as_bytes(), Syntax::Xml)], &parsed);
+        let helps: Vec<_> = findings.iter().filter_map(|finding| finding.help.as_deref()).collect();
+        assert!(helps.contains(&"did you mean `Password_1_`? letter case matters"), "{findings:?}");
     }
 
     #[test]
