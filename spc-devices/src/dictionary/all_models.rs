@@ -13,6 +13,7 @@ use super::near::{self, Named};
 use super::shape::Shape;
 use super::table::{definition_path, parse_index, parse_kind, readings};
 use crate::model::Model;
+use memchr::memchr;
 use spc_core::profile::leaf;
 
 /// What all models that have a parameter know about it together.
@@ -69,15 +70,16 @@ impl Common {
     /// The parameter of this name, if any model has it, with the index in the name.
     pub(crate) fn find(name: &str) -> Option<(Self, Option<u16>)> {
         keys(name).find_map(|key| {
-            let row = key.rows().find(|row| key.is(row_name(row)))?;
-            Some((Self::read(row), key.index))
+            let columns = key.rows().find_map(|row| key.columns(row))?;
+            Some((Self::read(columns), key.index))
         })
     }
 
-    fn read(row: &'static str) -> Self {
-        let mut columns = row.split('\t').skip(1);
-        let mut next = || columns.next().unwrap_or_default();
-        Self { index: parse_index(next()), kind: Some(next()).filter(|kind| !kind.is_empty()).map(parse_kind) }
+    /// Reads the columns after the name. The sources come after those, so each of them ends with a tab.
+    fn read(columns: &'static str) -> Self {
+        let (index, rest) = cut(columns);
+        let (kind, _) = cut(rest);
+        Self { index: parse_index(index), kind: Some(kind).filter(|kind| !kind.is_empty()).map(parse_kind) }
     }
 
     /// The kind of its values, with the choices of all models and the widest range; `None` where models differ in more than
@@ -130,7 +132,13 @@ impl Named for Name {
 }
 
 fn row_name(row: &'static str) -> &'static str {
-    row.split('\t').next().unwrap_or_default()
+    cut(row).0
+}
+
+/// What is before the next tab, and what is after it.
+fn cut(text: &'static str) -> (&'static str, &'static str) {
+    let (before, rest) = memchr(b'\t', text.as_bytes()).and_then(|at| text.split_at_checked(at)).unwrap_or((text, ""));
+    (before, rest.strip_prefix('\t').unwrap_or_default())
 }
 
 /// One way to read a name.
@@ -154,8 +162,9 @@ impl Key<'_> {
         [&self.path, slash, self.before, if self.index.is_some() { "#" } else { "" }, self.after]
     }
 
-    fn is(&self, name: &str) -> bool {
-        self.parts().iter().try_fold(name, |rest, part| rest.strip_prefix(part)) == Some("")
+    /// What follows the name in a row, if it is this one.
+    fn columns(&self, row: &'static str) -> Option<&'static str> {
+        self.parts().iter().try_fold(row, |rest, part| rest.strip_prefix(part))?.strip_prefix('\t')
     }
 
     fn is_in_any_case(&self, name: &str) -> bool {
@@ -167,15 +176,15 @@ impl Key<'_> {
         }) && rest.is_empty()
     }
 
-    /// The few rows whose names may be this one, in any letter case.
+    /// The table from each of the few rows on whose names may be this one, in any letter case.
     fn rows(&self) -> impl Iterator<Item = &'static str> {
-        let hash = self.parts().iter().flat_map(|part| part.bytes()).fold(SEED, mixed);
+        let hash = self.parts().iter().fold(SEED, |hash, part| part.bytes().fold(hash, mixed));
         let first = usize::try_from(hash).unwrap_or_default();
         let places = (0..SLOTS).map_while(move |step| {
             let place = *PLACES.get(first.wrapping_add(step) % SLOTS)?;
             usize::try_from(place).ok().filter(|place| *place > 0)
         });
-        places.filter_map(|place| ROWS.get(place..)?.lines().next())
+        places.filter_map(|place| ROWS.get(place..))
     }
 }
 
