@@ -56,3 +56,24 @@ const OF_SEALING: &[CodeInfo] = &[
 pub(crate) fn others() -> impl Iterator<Item = &'static CodeInfo> + Clone {
     CODES.iter().chain(OF_FILES).chain(OF_SEALING).chain(handover::CODES).chain(fleet_codes::CODES)
 }
+
+/// The number in a word that looks like a code: `SPC` in any letter case, and digits with or without leading zeros.
+#[must_use]
+pub fn number(word: &str) -> Option<u16> {
+    let digits = word.get(..3).filter(|start| start.eq_ignore_ascii_case("SPC")).and_then(|_| word.get(3..))?;
+    digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?
+}
+
+/// The names that may have been meant by a word, each with how far it is from it: one letter in four may differ, but at
+/// least one and at most three.
+pub(crate) fn near_names(
+    word: &str,
+    names: impl Iterator<Item = &'static str>,
+) -> impl Iterator<Item = (usize, &'static str)> {
+    /// A longer word is not a slip for any name.
+    const LONGEST: usize = 40;
+    let limit = (word.len() / 4).clamp(1, 3);
+    let word = Some(word.to_ascii_lowercase()).filter(|word| word.len() <= LONGEST);
+    let distances = names.filter_map(move |name| Some((strsim::osa_distance(name, word.as_deref()?), name)));
+    distances.filter(move |(distance, _)| *distance <= limit)
+}

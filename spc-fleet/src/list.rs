@@ -26,8 +26,8 @@ use std::sync::Arc;
 
 use crate::cause::{Cause, Fault};
 use crate::limits::MOST_COLUMNS;
-use columns::is_like_mac;
 use decode::Decode;
+use mac_like::is_like_mac;
 use rows::Form;
 
 mod columns;
@@ -35,6 +35,7 @@ mod csv;
 mod decode;
 mod json;
 mod located;
+mod mac_like;
 mod repeated;
 mod row;
 mod rows;

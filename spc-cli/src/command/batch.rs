@@ -150,8 +150,8 @@ fn report(plan: &Batch<'_>, delivered: &Delivered, reporter: &Reporter) -> Resul
         Part::new(made.model().map(Model::name), made.format().name(), tally)
     };
     let parts: Vec<Part> = plan.settings.iter().zip(delivered.by_settings.iter().copied()).map(part).collect();
-    reporter.lines([format!("spc: {}", tally.line(elapsed))]);
-    reporter.lines(parts.iter().map(|part| format!("spc: {}", part.line())));
+    reporter.summary(&tally.line(elapsed));
+    parts.iter().for_each(|part| reporter.summary(&part.line()));
     if plan.outputs.is_json {
         writeln!(io::stdout().lock(), "{}", tally.json(elapsed, &parts)).map_err(|error| Error::stdout(&error))?;
     }

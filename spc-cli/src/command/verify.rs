@@ -35,7 +35,7 @@ fn verify_list(plan: &OfList<'_>, opener: Opener, is_json: bool, reporter: &Repo
     if contents.is_none() && !found.is_key_wrong {
         reporter.note("without --base, the content of the files is not compared with the list");
     }
-    reporter.lines([format!("spc: {}", found.line())]);
+    reporter.summary(&found.line());
     if is_json {
         writeln!(objects, "{}", found.json()).map_err(|error| Error::stdout(&error))?;
     }

@@ -1,6 +1,7 @@
 //! `spc check` as programs and editors meet it: the forms of its findings, and what it does with bad input.
 
 use std::fs;
+use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
@@ -278,4 +279,35 @@ fn ignored_files_are_skipped_and_endings_are_read_in_either_case() {
         sandbox.spc(line).ends(0, "warning: nothing to check");
         sandbox.spc(&format!("{line} --deny-warnings")).ends(1, "warning: nothing to check");
     }
+}
+
+#[test]
+fn a_link_that_leads_nowhere_is_reported_by_name_and_only_if_it_was_asked_for() {
+    let sandbox = Sandbox::new();
+    fs::create_dir(sandbox.path("d")).unwrap();
+    symlink("nowhere", sandbox.path("d/dead.xml")).unwrap();
+    let found = sandbox.spc("check d --message-format json");
+    let lines: Vec<Value> =
+        String::from_utf8(found.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((found.code, &lines[0]["file"], &lines[0]["code"]), (Some(5), &"d/dead.xml".into(), &"SPC0108".into()));
+    for filter in ["--include *.dat", "--exclude dead.xml"] {
+        sandbox.spc(&format!("check d {filter}")).ends(0, "nothing to check");
+    }
+    fs::remove_file(sandbox.path("d/dead.xml")).unwrap();
+    symlink("loop.xml", sandbox.path("d/loop.xml")).unwrap();
+    let found = sandbox.spc("check d");
+    assert_eq!((found.code, found.stderr.matches("loop.xml").count()), (Some(5), 1), "{}", found.stderr);
+}
+
+#[test]
+fn levels_take_several_names_and_suggest_the_right_one() {
+    let sandbox = Sandbox::new();
+    sandbox.write("p.xml", PROFILE);
+    let kinds = |flags: &str| {
+        let ran = sandbox.spc(&format!("check p.xml --model spa504g --message-format short {flags}"));
+        String::from_utf8(ran.stdout).unwrap().matches(": error: ").count()
+    };
+    assert!(kinds("--deny values,SPC1102") > kinds("--deny values") && kinds("--deny values") > kinds(""));
+    sandbox.spc("check p.xml --deny values,nams").ends(2, "did you mean `names`?");
+    sandbox.spc("check p.xml --allow unknown-paramter").ends(2, "did you mean `unknown-parameter`?");
 }

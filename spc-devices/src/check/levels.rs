@@ -5,7 +5,7 @@
 use spc_core::diagnostic::{Code, Severity};
 
 use super::definition::{Check, Group};
-use crate::codes::others;
+use crate::codes::{near_names, number, others};
 
 /// What a caller wants to do with some checks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,13 +49,6 @@ impl core::fmt::Display for UnknownSelector {
 
 impl core::error::Error for UnknownSelector {}
 
-/// The name that differs from a word by one slip, or by two in a long one.
-fn near(word: &str, names: impl Iterator<Item = &'static str>) -> Option<&'static str> {
-    let limit = if word.len() < 8 { 1 } else { 2 };
-    let distance = |name: &&str| strsim::osa_distance(&word.to_ascii_lowercase(), name);
-    names.filter(|name| distance(name) <= limit).min_by_key(distance)
-}
-
 impl Selector {
     /// Reads `SPC0501`, in any letter case and with or without the zeros, the name of a code, or that of a group.
     ///
@@ -66,7 +59,8 @@ impl Selector {
     pub fn parse(word: &str, checks: &[&Check]) -> Result<Self, UnknownSelector> {
         let names = Group::ALL.iter().map(|group| group.name());
         let names = names.chain(checks.iter().map(|check| check.name));
-        let unknown = || UnknownSelector { word: word.to_owned(), near: near(word, names.clone()) };
+        let nearest = || near_names(word, names.clone()).min().map(|(_, name)| name);
+        let unknown = || UnknownSelector { word: word.to_owned(), near: nearest() };
         if let Some(group) = Group::ALL.into_iter().find(|group| group.name() == word) {
             return Ok(Self::Group(group));
         }
@@ -75,10 +69,7 @@ impl Selector {
         if let Some((code, _)) = codes.clone().chain(others.clone()).find(|(_, name)| *name == word) {
             return Ok(Self::Code(code));
         }
-        let digits = word.get(..3).filter(|start| start.eq_ignore_ascii_case("SPC")).and_then(|_| word.get(3..));
-        let digits = digits.filter(|digits| digits.bytes().all(|digit| digit.is_ascii_digit()));
-        let number = digits.and_then(|digits| digits.parse().ok()).ok_or_else(unknown)?;
-        let code = Code::new(number);
+        let code = Code::new(number(word).ok_or_else(unknown)?);
         let is_known = codes.any(|(known, _)| known == code) || others.any(|(known, _)| known == code);
         if is_known { Ok(Self::Code(code)) } else { Err(unknown()) }
     }

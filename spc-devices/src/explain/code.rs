@@ -15,7 +15,8 @@ use core::fmt;
 use spc_core::diagnostic::{Code, Severity};
 
 use crate::check::{Example, Group, Soundness, checks};
-use crate::codes::others;
+pub use crate::codes::number;
+use crate::codes::{near_names, others};
 use row::Row;
 
 mod files;
@@ -125,13 +126,6 @@ pub fn all() -> Vec<CodeText> {
     all
 }
 
-/// The number in a word that looks like a code: `SPC` in any letter case, and digits with or without leading zeros.
-#[must_use]
-pub fn number(word: &str) -> Option<u16> {
-    let digits = word.get(..3).filter(|start| start.eq_ignore_ascii_case("SPC")).and_then(|_| word.get(3..))?;
-    digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?
-}
-
 /// What is known about a code, by its number (`SPC0501`, `spc501`) or by its name (`unknown-parameter`).
 ///
 /// # Errors
@@ -150,13 +144,9 @@ fn near(word: &str, number: Option<u16>, all: &[CodeText]) -> Vec<String> {
             let few = all.iter().filter(|text| distance(text) <= DISTANCE);
             few.map(|text| (usize::from(distance(text)), text.code.to_string())).collect()
         }
-        None if word.len() > 40 => Vec::new(),
         None => {
-            let word = word.to_ascii_lowercase();
-            let limit = (word.len() / 4).clamp(1, 3);
-            let distance = |text: &CodeText| strsim::osa_distance(text.name, &word);
-            let few = all.iter().map(|text| (distance(text), text)).filter(|(distance, _)| *distance <= limit);
-            few.map(|(distance, text)| (distance, text.name.to_owned())).collect()
+            let names = near_names(word, all.iter().map(|text| text.name));
+            names.map(|(distance, name)| (distance, name.to_owned())).collect()
         }
     };
     near.sort();

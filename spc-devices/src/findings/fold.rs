@@ -96,6 +96,9 @@ mod tests {
         assert_eq!((shown.len(), counts(more)), (1, vec![(501, 499), (601, 2)]));
         let (shown, more) = fold(&findings, 3);
         assert_eq!((shown.len(), counts(more)), (3, vec![(501, 498), (601, 1)]));
+        let (shown, more) = fold(&findings, USUAL + 400);
+        assert_eq!((shown.len(), counts(more)), (OF_ONE_CODE.max(400) + 2, vec![(501, 100)]), "more if asked for");
+        assert!(fold(&findings, 1000).1.is_empty());
         let (shown, more) = fold(&findings, 0);
         assert_eq!((shown.len(), counts(more)), (0, vec![(501, 500), (601, 2)]));
         assert_eq!(summary(&findings), "502 warnings");

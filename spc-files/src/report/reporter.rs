@@ -159,15 +159,14 @@ impl Reporter {
 
     /// The line that sums up what a run found, wherever standard error goes.
     pub fn summary(&self, message: &str) {
-        let mut state = self.state();
-        state.write_line(&format!("{}: {}", self.program.name, said(message)));
+        self.state().write_line(&format!("{}: {}", self.program.name, said(message)));
     }
 
     /// The closing line of a run, for people and logs only.
     pub fn done(&self, message: &str) {
-        let mut state = self.state();
-        if state.kept.is_some() || io::stderr().is_terminal() {
-            state.write_line(&format!("{}: {}", self.program.name, said(message)));
+        let is_seen = self.state().kept.is_some() || io::stderr().is_terminal();
+        if is_seen {
+            self.summary(message);
         }
     }
 

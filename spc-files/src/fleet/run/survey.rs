@@ -117,7 +117,7 @@ struct Seen<'a> {
 }
 
 /// The rows so far, compared with each other in the order of the list.
-struct Tally<'s, 'r> {
+struct Gathered<'s, 'r> {
     surveyor: &'s Surveyor<'s>,
     rows: u64,
     devices: u64,
@@ -128,7 +128,7 @@ struct Tally<'s, 'r> {
     cells: Option<Cells>,
 }
 
-impl<'s, 'r> Tally<'s, 'r> {
+impl<'s, 'r> Gathered<'s, 'r> {
     fn new(surveyor: &'s Surveyor<'s>, reporter: &'r Reporter) -> Self
     where
         's: 'r,
@@ -194,13 +194,13 @@ impl Surveyor<'_> {
     /// # Errors
     /// The list cannot be read, has no devices, or a signal was received.
     pub fn survey(&self, jobs: &Jobs, progress: &mut Progress, reporter: &Reporter) -> Result<Survey, Error> {
-        let mut tally = Tally::new(self, reporter);
+        let mut gathered = Gathered::new(self, reporter);
         progress.begin("checking the list", self.list.bytes());
         // Shared with the code at the end, which needs to know where reading stopped.
         let rows = Mutex::new((self.list.rows()?, false));
         let finish = |(seen, ended, bytes): (Vec<Seen<'_>>, Option<RowError>, u64)| {
             progress.tick(bytes);
-            seen.into_iter().for_each(|seen| tally.add(seen));
+            seen.into_iter().for_each(|seen| gathered.add(seen));
             ended.map_or(Ok(()), |error| Err(self.list.ended(error, &held(&rows).0)))
         };
         let next = || {
@@ -216,10 +216,10 @@ impl Surveyor<'_> {
         // If the list changed, errors in one half say little about the whole list.
         self.list.unchanged()?;
         read?;
-        if tally.rows == 0 {
+        if gathered.rows == 0 {
             return Err(without_devices(&self.list.name, &Cause::NoDevices, reporter));
         }
-        Ok(tally.finish(reporter))
+        Ok(gathered.finish(reporter))
     }
 
     fn seen(&self, line: u64, places: Places, row: Result<Row, Fault>) -> Seen<'_> {

@@ -136,8 +136,8 @@ fn what_is_not_an_address_is_not_repeated() {
 }
 
 #[test]
-fn a_column_name_in_another_language_is_recognised() {
-    for header in ["MAC-Adresse,Modell\n", "Adresse MAC,a\n", "Dirección MAC,a\n"] {
+fn a_column_name_with_a_slip_or_in_another_language_is_recognised() {
+    for header in ["mac_adress,a\n", "macs,a\n", "MAC-Adresse,Modell\n", "Adresse MAC,a\n", "Dirección MAC,a\n"] {
         assert!(matches!(header_fault(header).cause, Cause::MacByAnotherName(_)), "{header}");
     }
     let (columns, _) = read("mac,Modell,Seriale,Form\n");
