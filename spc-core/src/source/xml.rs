@@ -28,6 +28,7 @@ mod markup;
 mod recovery;
 mod sketch;
 mod slips;
+mod stray_text;
 mod unclosed;
 mod value;
 

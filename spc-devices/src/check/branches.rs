@@ -5,6 +5,7 @@
 use core::cmp::Ordering;
 use core::ops::Range;
 
+use spc_core::TargetMac;
 use spc_core::diagnostic::{Diagnostic, Severity};
 use spc_core::redact::may_quote;
 
@@ -103,7 +104,7 @@ fn compared(subject: &Subject<'_>, entry: &Entry<'_>, condition: &Condition<'_>)
     let found = faults.map(|fault| {
         let text = entry.text().get(fault.range.clone()).unwrap_or_default();
         // A device may read what begins like a version as one: `7.6.2.a` is in use. A MAC address is not.
-        let is_number = text.starts_with(|c: char| c.is_ascii_digit()) && (text.len() != 12 || text.contains('.'));
+        let is_number = text.starts_with(|c: char| c.is_ascii_digit()) && text.parse::<TargetMac>().is_err();
         let finding = subject.within(&COMPARISON, entry, fault.range.clone(), fault.kind.to_string());
         let finding = match MacroName::find(text).filter(|_| text.len() > 1) {
             Some(_) => finding.help(format!("did you mean `${text}`?")),

@@ -7,6 +7,7 @@ use super::fast_path::Plain;
 use super::frame::{Frame, Wrapper, over_path};
 use super::markup::{self, Attribute, Tag};
 use super::slips;
+use super::stray_text::StrayText;
 use super::unclosed::Unclosed;
 use super::value::Text;
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -220,16 +221,16 @@ impl<'a, 'f> Builder<'a, 'f> {
         if let Some(span) = text.span() {
             let message = "text between parameters, ignored";
             let finding = Diagnostic::of(Code::STRAY_TEXT, span, message);
-            let help = match self.frames.len() {
+            if self.frames.len() > 1 {
                 // Elements next to it turned what may have been meant as a value into a section.
-                2.. => "a section has no text; in a value, `<` is written &lt;",
-                _ => slips::help_for_stray_text(text.as_written()),
-            };
-            // A template or a saved page has such text on each line, and all of it is one fault.
-            if matches!(help, markup::TEMPLATE | slips::BROWSER) {
-                self.record.report_once(finding.help(help));
-            } else {
-                self.report(finding.help(help));
+                self.report(finding.help("a section has no text; in a value, `<` is written &lt;"));
+                return;
+            }
+            let text = StrayText::of(text.as_written());
+            let finding = finding.help(text.help());
+            match text.is_on_each_line() {
+                true => self.record.report_once(finding),
+                false => self.report(finding),
             }
         }
     }

@@ -336,9 +336,6 @@ pub(in crate::source) fn help_for_text_before(text: &str) -> Option<&'static str
     }
 }
 
-/// What to do about the marks of a browser's view that were copied with the text.
-pub(super) const BROWSER: &str = "saved from a browser's view? save the file itself, not the page that shows it";
-
 /// Whether a tag in a value is a placeholder and no element: `<extNo>` or `<MAC>`, which no parameter is called. `around` is the
 /// name of the element that it is in, and `is_in_text` whether other text comes directly before it.
 pub(super) fn is_placeholder(after: &str, name: &str, around: &str, is_in_text: bool) -> bool {
@@ -348,23 +345,6 @@ pub(super) fn is_placeholder(after: &str, name: &str, around: &str, is_in_text: 
     let is_all = || rest.strip_prefix("</").is_some_and(|end| end.starts_with(around));
     let is_word = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     is_of_one_case && is_word && name != around && (is_in_text || is_all())
-}
-
-/// What to do about text between parameters.
-pub(super) fn help_for_stray_text(text: &str) -> &'static str {
-    let text = text.trim_ascii();
-    let begins = |words: &[&str]| words.iter().any(|word| text.starts_with(word));
-    if text == "-->" {
-        "comments do not nest: an earlier `-->` ended this one"
-    } else if matches!(text, "-" | "+" | "\u{2212}" | "\u{25b6}" | "\u{25b8}" | "\u{25ba}" | "\u{25bc}" | "\u{25be}") {
-        BROWSER
-    } else if begins(&["{", "%"]) {
-        markup::TEMPLATE
-    } else if begins(&["#", "//", "/*", "*/", "--"]) {
-        "this does not begin a comment, so elements after it take effect: a comment is written <!-- .. -->"
-    } else {
-        "put it in a comment: <!-- .. -->"
-    }
 }
 
 /// The start tag that was meant by a broken one.
