@@ -222,9 +222,11 @@ const ROWS: &[Row] = &[
 
 /// Why the parameter of this name does nothing on a model; `None` where no source says so.
 pub(super) fn no_effect(model: Model, name: &str) -> Option<NoEffect> {
-    let is_on = |one: &&str| [model.name(), model.series().name()].contains(one);
+    let (own, series) = (model.name(), model.series().name());
+    let is_on = |one: &&str| *one == own || *one == series;
     let describes = |pattern: &&str| name_pattern::describes(pattern, name);
-    let row = ROWS.iter().find(|row| row.on.iter().any(is_on) && row.names.iter().any(describes));
+    // Asked of every parameter: the first letters of nearly all patterns are others.
+    let row = ROWS.iter().find(|row| row.names.iter().any(describes) && row.on.iter().any(is_on));
     row.map(|row| row.effect)
 }
 
