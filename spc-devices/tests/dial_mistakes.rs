@@ -238,34 +238,22 @@ fn explained(plan: &DialPlan, text: &str) {
     std::hint::black_box(observe(plan, dialer).worded(text.is_shown()).count());
 }
 
-/// The shortest time of a few tries.
-fn time(mut work: impl FnMut()) -> Duration {
-    (0..5).map(|_| hostile::cpu_time(&mut work)).min().unwrap()
-}
-
 #[test]
-fn twice_the_plan_takes_about_twice_the_time() {
-    const ONCE: usize = 1 << 13;
-    hostile::keep_memory();
+fn time_for_a_plan_grows_with_its_length() {
+    const LONGEST: usize = 1 << 14;
     let keys = Keypresses::parse(&"1".repeat(Keypresses::MOST)).unwrap();
     for unit in UNITS {
-        let (once, twice) = (filled(unit, ONCE), filled(unit, 2 * ONCE));
-        let work = |text: &str| match DialPlan::parse(text) {
-            Ok(plan) => {
-                std::hint::black_box(dial(&plan, &keys, Dialect::Linksys));
-                explained(&plan, text);
-            }
-            Err(faults) => {
-                std::hint::black_box(faults.worded(may_show(text)).count());
-            }
-        };
-        // Anything else that the machine does makes a try slower, never faster.
-        let (mut first, mut second) = (Duration::MAX, Duration::MAX);
-        let is_in_proportion = (0..20).any(|_| {
-            first = first.min(time(|| work(&once)));
-            second = second.min(time(|| work(&twice)));
-            second <= first.mul_f64(hostile::GROWTH) + hostile::NOISE
+        hostile::assert_in_proportion(unit, LONGEST, |length| {
+            let text = filled(unit, length);
+            hostile::cpu_time(|| match DialPlan::parse(&text) {
+                Ok(plan) => {
+                    std::hint::black_box(dial(&plan, &keys, Dialect::Linksys));
+                    explained(&plan, &text);
+                }
+                Err(faults) => {
+                    std::hint::black_box(faults.worded(may_show(&text)).count());
+                }
+            })
         });
-        assert!(is_in_proportion, "{unit}: {first:?} for one half, {second:?} for the whole");
     }
 }

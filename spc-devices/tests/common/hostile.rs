@@ -13,24 +13,26 @@ pub(crate) fn config() -> Config {
     Config { cases: if is_ci { 100_000 } else { 2_000 }, failure_persistence: None, ..Config::default() }
 }
 
+/// The longest text that a test repeats: four times as long as the longest value, so it does not fit in a cache.
+pub(crate) const LONGEST: usize = 1 << 18;
+/// The longest value of a profile.
+pub(crate) const LONGEST_VALUE: usize = 1 << 16;
+/// The long text is as long as the short one after this many doublings.
+const DOUBLINGS: u32 = 6;
+/// How many times as long each doubling may take, on average. The first doubling that no longer fits in a cache takes
+/// longer than the others, so one doubling says little. Quadratic work takes four times as long.
+const MOST: f64 = 2.2;
+/// What a clock and a scheduler add to short times.
+const NOISE: Duration = Duration::from_micros(200);
+/// How often the two are tried before the machine is no longer an excuse.
+const ROUNDS: usize = 150;
 /// What quadratic work exceeds and linear work does not, however busy the machine is.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// The longer of the two texts: what the longest value of a profile holds.
-const SIZE: usize = 1 << 16;
-/// A text longer than any value, which does not fit in a cache: four times the text takes at most ten times as long,
-/// and quadratic work sixteen times.
-const BEYOND: usize = 4 * SIZE;
-const MOST_BEYOND: u32 = 10;
-/// How often the two are retried before the machine is no longer an excuse.
-const ROUNDS: usize = 150;
-/// How much longer the longer text may take, including what a clock and a scheduler add to short times.
-pub(crate) const GROWTH: f64 = 2.2;
-pub(crate) const NOISE: Duration = Duration::from_micros(200);
 
 /// Makes the allocator keep the memory that it gets from the system. Otherwise large blocks would be requested and
 /// returned each time, and most of what is measured would be their pages, which appear one by one when they are first
 /// touched.
-pub(crate) fn keep_memory() {
+fn keep_memory() {
     static KEPT: Once = Once::new();
     KEPT.call_once(|| drop(std::hint::black_box(vec![1_u8; 30 << 20])));
 }
@@ -45,23 +47,27 @@ pub(crate) fn cpu_time(work: impl FnOnce()) -> Duration {
     now() - start
 }
 
-/// Tries a parser with the unit again and again: twice as much of it takes at most 2.2 times as long.
-pub(crate) fn assert_linear(unit: &str, parse: impl Fn(&str)) {
+/// Times work of two sizes, `longest` and a part of it, until the times are in proportion.
+pub(crate) fn assert_in_proportion(what: &str, longest: usize, mut time: impl FnMut(usize) -> Duration) {
     keep_memory();
-    let of = |size: usize| unit.repeat(size / unit.len());
-    let (half, whole) = (of(SIZE / 2), of(SIZE));
-    let (mut least_half, mut least_whole) = (Duration::MAX, Duration::MAX);
+    let most = MOST.powf(f64::from(DOUBLINGS));
+    let (mut least_short, mut least_long) = (Duration::MAX, Duration::MAX);
     for _ in 0..ROUNDS {
         // Other programs make a round slower by using the caches, never faster.
-        least_half = least_half.min(cpu_time(|| parse(&half)));
-        least_whole = least_whole.min(cpu_time(|| parse(&whole)));
-        assert!(least_whole < PATIENCE, "{unit}: {least_whole:?}");
-        if least_whole <= least_half.mul_f64(GROWTH) + NOISE {
-            let (beyond, most) = (of(BEYOND), least_whole * MOST_BEYOND + NOISE);
-            let took = (0..ROUNDS).map(|_| cpu_time(|| parse(&beyond))).find(|took| *took <= most);
-            assert!(took.is_some(), "{unit}: more than {most:?} for four times {least_whole:?}");
+        least_short = least_short.min(time(longest >> DOUBLINGS));
+        least_long = least_long.min(time(longest));
+        assert!(least_long < PATIENCE, "{what}: {least_long:?}");
+        if least_long <= least_short.mul_f64(most) + NOISE {
             return;
         }
     }
-    panic!("{unit}: {least_half:?} for one half, {least_whole:?} for the whole");
+    panic!("{what}: {least_short:?}, and {least_long:?} after {DOUBLINGS} doublings");
+}
+
+/// Tries a parser with the unit again and again, up to `longest` bytes.
+pub(crate) fn assert_linear(unit: &str, longest: usize, parse: impl Fn(&str)) {
+    assert_in_proportion(unit, longest, |size| {
+        let text = unit.repeat(size / unit.len());
+        cpu_time(|| parse(&text))
+    });
 }
