@@ -9,8 +9,6 @@
 #[path = "common/hostile.rs"]
 mod hostile;
 
-use std::time::Duration;
-
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use spc_devices::explain::dial_plan as explain;
