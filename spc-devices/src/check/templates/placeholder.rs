@@ -48,21 +48,15 @@ fn next_marked(value: &str, from: usize) -> Option<Range<usize>> {
     let mut at = from;
     loop {
         let rest = value.get(at..)?;
-        let begins = |byte| matches!(byte, b'{' | b'<' | b'#' | b'@' | b'%' | b'[' | b'_');
+        let begins = |byte| matches!(byte, b'{' | b'<' | b'#' | b'@' | b'%' | b'[' | b'_' | b'$');
         let start = at.saturating_add(rest.bytes().position(begins)?);
         let rest = up_to(value.get(start..)?, LONGEST);
-        let before = value.get(..start)?;
-        let is_shell = rest.starts_with('{') && before.ends_with('$');
-        let length = if is_shell { shell_length(rest) } else { None };
-        if let Some(length) = length.or_else(|| placeholder_length(rest)) {
-            // Ruby writes `#{name}`.
-            let is_ruby = rest.starts_with('{') && !rest.starts_with("{{") && before.ends_with('#');
-            let has_sign = is_shell || is_ruby || (rest.starts_with('[') && before.ends_with('$'));
-            let begin = if has_sign { start.saturating_sub(1).max(from) } else { start };
-            return Some(begin..start.saturating_add(length));
-        }
         // The base of a fleet writes two literal braces as `{{{{`.
-        at = start.saturating_add(if rest.starts_with("{{{{") { 4 } else { 1 });
+        let is_literal = rest.starts_with("{{{{");
+        if let Some(length) = FORMS.iter().find_map(|form| form.length(rest)).filter(|_| !is_literal) {
+            return Some(start..start.saturating_add(length));
+        }
+        at = start.saturating_add(if is_literal { 4 } else { 1 });
     }
 }
 
@@ -139,75 +133,83 @@ pub(super) fn word_to_replace(value: &str, from: usize) -> Option<Range<usize>> 
     })
 }
 
-/// The length of a `{NAME}` at the beginning of a text, after the `$` of a shell.
-fn shell_length(text: &str) -> Option<usize> {
-    let (name, _) = text.strip_prefix('{')?.split_once('}')?;
-    let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    (is_name && !name.is_empty()).then(|| name.len().saturating_add(2))
+/// One way to write a placeholder: what is before and after its name, and what a name looks like there.
+struct Form {
+    open: &'static str,
+    close: &'static str,
+    is_name: fn(&str) -> bool,
 }
 
-/// The text before a mark. A value may contain thousands of beginnings, and for marks of two characters this search is
-/// many times faster than [`str::find`].
-fn text_before<'t>(text: &'t str, mark: &str) -> Option<&'t str> {
-    text.get(..memmem::find(text.as_bytes(), mark.as_bytes())?)
-}
+/// What template languages write. Where one form begins like another, the longer one comes first.
+#[rustfmt::skip]
+const FORMS: [Form; 20] = [
+    Form { open: "{{{", close: "}}}", is_name: |_| true },
+    Form { open: "{{", close: "}}", is_name: |_| true },
+    Form { open: "{%", close: "%}", is_name: |_| true },
+    Form { open: "{", close: "}", is_name: |name| is_tag(name) || is_capital(name) },
+    Form { open: "#{", close: "}", is_name: |name| is_tag(name) || is_capital(name) },
+    Form { open: "${", close: "}", is_name: |name| is_word(name) || is_tag(name) },
+    Form { open: "<?php", close: "?>", is_name: |_| true },
+    Form { open: "<?=", close: "?>", is_name: |_| true },
+    Form { open: "<%", close: "%>", is_name: |_| true },
+    Form { open: "<", close: ">", is_name: is_capital },
+    Form { open: "[%", close: "%]", is_name: |_| true },
+    Form { open: "[[", close: "]]", is_name: is_word_in_brackets },
+    Form { open: "[", close: "]", is_name: is_known_in_brackets },
+    Form { open: "$[", close: "]", is_name: is_known_in_brackets },
+    Form { open: "##", close: "##", is_name: is_capital_or_digit },
+    Form { open: "#", close: "#", is_name: is_capital },
+    Form { open: "@", close: "@", is_name: is_capital_or_digit },
+    Form { open: "__", close: "__", is_name: |name| is_capital_or_digit(name) && name.len() > 1 },
+    Form { open: "%", close: "%", is_name: is_small },
+    // `%C3%A4` is two bytes of an address, not a name.
+    Form { open: "%", close: "%", is_name: |name| is_capital_or_digit(name) && name.len() > 2 && !is_hexadecimal(name) },
+];
 
-/// The length of the placeholder at the beginning of a text.
-fn placeholder_length(text: &str) -> Option<usize> {
-    let to = |end: &str| text_before(text, end).map(|before| before.len().saturating_add(end.len()));
-    if text.starts_with("{{{{") {
-        None
-    } else if text.starts_with("{{{") {
-        to("}}}").or_else(|| to("}}"))
-    } else if text.starts_with("{{") {
-        to("}}")
-    } else if text.starts_with("{%") {
-        to("%}")
-    } else if let Some(inner) = text.strip_prefix('{') {
-        let (inner, _) = inner.split_once('}')?;
-        (is_tag(inner) || is_capital(inner)).then(|| inner.len().saturating_add(2))
-    } else if text.starts_with("[%") {
-        to("%]")
-    } else if text.starts_with("<?php") || text.starts_with("<?=") {
-        to("?>")
-    } else if text.starts_with("<%") {
-        to("%>")
-    } else if let Some(inner) = text.strip_prefix('<') {
-        // A plan may have thousands of these, so the search goes no further than a name can be long.
-        let length = inner.bytes().take_while(|byte| byte.is_ascii_uppercase() || *byte == b'_').count();
-        let rest = inner.get(length..)?.strip_prefix('>')?;
-        let inner = inner.get(..length)?;
-        // In a comment it may be an element.
-        let is_element = || rest.split("</").skip(1).any(|end| end.starts_with(inner));
-        (is_capital(inner) && !is_element()).then(|| inner.len().saturating_add(2))
-    } else if let Some(inner) = text.strip_prefix("[[") {
-        let inner = text_before(inner, "]]")?;
-        let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte));
-        let is_word = inner.trim().starts_with(|sign: char| sign.is_ascii_alphabetic()) && is_name(inner.trim());
-        // `[[x]` may be a class of a dial plan.
-        (is_word && inner.trim().len() > 1).then(|| inner.len().saturating_add(4))
-    } else if let Some(inner) = text.strip_prefix('[') {
-        let (inner, _) = inner.split_once(']')?;
-        // Anything else in capitals between brackets may be part of a name.
-        let is_known = ["MAC", "EXT", "EXTENSION", "USER", "USERNAME", "PASSWORD", "SERVER", "mac"].contains(&inner);
-        is_known.then(|| inner.len().saturating_add(2))
-    } else {
-        let small = text.strip_prefix('%').and_then(|inner| inner.split_once('%')).map(|(inner, _)| inner);
-        if let Some(inner) = small.filter(|inner| inner.len() > 2 && is_small(inner)) {
-            return Some(inner.len().saturating_add(2));
-        }
-        let marks = [("##", 1), ("#", 3), ("@", 1), ("__", 2), ("%", 3)];
-        let (mark, least) = marks.into_iter().find(|(mark, _)| text.starts_with(mark))?;
-        let inner = text.strip_prefix(mark)?;
-        let inner = text_before(inner, mark)?;
-        let is_name = inner.bytes().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == b'_');
-        let begins = inner.bytes().next().is_some_and(|c| c.is_ascii_uppercase());
-        // `%C3%A4` is two bytes of an address, not a name.
-        let is_bytes =
-            mark == "#" && !is_capital(inner) || mark == "%" && inner.bytes().all(|byte| byte.is_ascii_hexdigit());
-        (is_name && begins && !is_bytes && inner.len() >= least)
-            .then(|| inner.len().saturating_add(mark.len()).saturating_add(mark.len()))
+impl Form {
+    /// The length of the placeholder at the beginning of a text.
+    fn length(&self, text: &str) -> Option<usize> {
+        let rest = text.strip_prefix(self.open)?;
+        // Many times faster than `str::find`, and a value may contain thousands of beginnings.
+        let name = rest.get(..memmem::find(rest.as_bytes(), self.close.as_bytes())?)?;
+        let length = text.len().checked_sub(rest.len())?.checked_add(name.len())?.checked_add(self.close.len())?;
+        let is_element = || self.open == "<" && is_closed(name, text.get(length..).unwrap_or_default());
+        ((self.is_name)(name) && !is_element()).then_some(length)
     }
+}
+
+/// Whether the end tag of an element follows: a comment may contain elements.
+fn is_closed(name: &str, rest: &str) -> bool {
+    rest.split("</").skip(1).any(|end| end.starts_with(name))
+}
+
+/// Whether this is a name of letters, digits and underscores.
+fn is_word(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+/// Whether this is a name in capitals that may contain digits.
+fn is_capital_or_digit(name: &str) -> bool {
+    name.starts_with(|sign: char| sign.is_ascii_uppercase())
+        && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
+}
+
+/// Whether this is a name between two brackets. `[[x]` may be a class of a dial plan.
+fn is_word_in_brackets(inner: &str) -> bool {
+    let name = inner.trim();
+    name.len() > 1
+        && name.starts_with(|sign: char| sign.is_ascii_alphabetic())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte))
+}
+
+/// Whether a name between brackets is a placeholder within a value. Anything else there may be part of a label.
+fn is_known_in_brackets(name: &str) -> bool {
+    ["MAC", "EXT", "EXTENSION", "USER", "USERNAME", "PASSWORD", "SERVER", "mac"].contains(&name)
+}
+
+/// Whether each letter may be a digit of a byte, as in `%DE%`.
+fn is_hexadecimal(name: &str) -> bool {
+    name.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// Whether this is a name in capitals, as in `{MAC_ADDRESS}`.
@@ -220,7 +222,7 @@ fn is_capital(inner: &str) -> bool {
 /// Whether this is a name in small letters that is not two bytes of an address, as in `%displayname%`.
 fn is_small(inner: &str) -> bool {
     let is_letter = |byte: u8| byte.is_ascii_lowercase() || byte == b'_';
-    inner.bytes().all(is_letter) && !inner.bytes().all(|byte| byte.is_ascii_hexdigit())
+    inner.len() > 2 && inner.bytes().all(is_letter) && !is_hexadecimal(inner)
 }
 
 /// Whether this is a name with its owners, as in `{account.1.user}`.
