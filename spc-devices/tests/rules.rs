@@ -118,14 +118,14 @@ fn reading_takes_time_in_proportion() {
         "()!|",
         "[--key \"",
     ] {
-        hostile::assert_linear(unit, hostile::LONGEST, |text| drop(parse(text).map(|rule| rule.to_string())));
+        hostile::assert_linear(unit, |text| drop(parse(text).map(|rule| rule.to_string())));
         for head in ["(", "[", "($A eq ", "(a = \"x\" ; "] {
-            hostile::assert_linear(unit, hostile::LONGEST, |text| {
+            hostile::assert_linear(unit, |text| {
                 drop(parse(&[head, text].concat()).map(|rule| rule.to_string()));
             });
         }
     }
-    hostile::assert_linear("$(A:9223372036854775808:9223372036854775808)$A", hostile::LONGEST, |text| {
+    hostile::assert_linear("$(A:9223372036854775808:9223372036854775808)$A", |text| {
         let _ = MacroText::new(text).expand(&device(), MacroContext::Plain);
     });
 }

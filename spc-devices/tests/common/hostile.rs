@@ -13,14 +13,12 @@ pub(crate) fn config() -> Config {
     Config { cases: if is_ci { 100_000 } else { 2_000 }, failure_persistence: None, ..Config::default() }
 }
 
-/// The longest text that a test repeats: four times as long as the longest value, so it does not fit in a cache.
-pub(crate) const LONGEST: usize = 1 << 18;
 /// The longest value of a profile.
-pub(crate) const LONGEST_VALUE: usize = 1 << 16;
-/// The long text is as long as the short one after this many doublings.
-const DOUBLINGS: u32 = 6;
-/// How many times as long each doubling may take, on average. The first doubling that no longer fits in a cache takes
-/// longer than the others, so one doubling says little. Quadratic work takes four times as long.
+const LONGEST: usize = 1 << 16;
+/// The long text is as long as the short one after this many doublings: from 256 bytes for the longest value.
+const DOUBLINGS: u32 = 8;
+/// How many times as long each doubling may take, on average. The doubling that no longer fits in a cache takes longer
+/// than the others, so one of them says little. Quadratic work takes four times as long.
 const MOST: f64 = 2.2;
 /// What a clock and a scheduler add to short times.
 const NOISE: Duration = Duration::from_micros(200);
@@ -64,9 +62,9 @@ pub(crate) fn assert_in_proportion(what: &str, longest: usize, mut time: impl Fn
     panic!("{what}: {least_short:?}, and {least_long:?} after {DOUBLINGS} doublings");
 }
 
-/// Tries a parser with the unit again and again, up to `longest` bytes.
-pub(crate) fn assert_linear(unit: &str, longest: usize, parse: impl Fn(&str)) {
-    assert_in_proportion(unit, longest, |size| {
+/// Tries a parser with the unit again and again, up to the longest value.
+pub(crate) fn assert_linear(unit: &str, parse: impl Fn(&str)) {
+    assert_in_proportion(unit, LONGEST, |size| {
         let text = unit.repeat(size / unit.len());
         cpu_time(|| parse(&text))
     });
