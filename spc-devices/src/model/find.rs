@@ -45,23 +45,23 @@ pub(super) fn find(name: &str) -> Result<&'static Row, Miss> {
     Err(other.map_or_else(|| Miss::Unknown(near(bare)), |(_, what)| Miss::Other(what)))
 }
 
+/// The row for a name without punctuation, in small letters.
 fn known(name: &str) -> Option<&'static Row> {
     let alias = ALIASES.iter().find(|(alias, _)| *alias == name).map(|(_, series)| plain(series));
     let name = alias.as_deref().unwrap_or(name);
     let phone = ["cp", "mpp", "dp"].iter().find_map(|prefix| name.strip_prefix(prefix)).filter(|rest| !rest.is_empty());
-    let by = |fits: &dyn Fn(&str, Family) -> bool| MODELS.iter().find(|row| fits(&plain(row.name), row.family));
-    let digits = name.starts_with(|c: char| c.is_ascii_digit());
-    by(&|known, _| known == name)
-        .or_else(|| by(&|known, family| family == Family::Mpp && Some(known) == phone))
-        // `SPA504`, and `504G` or `191` without the letters in front
-        .or_else(|| by(&|known, _| name.len() > 1 && known.strip_suffix('g') == Some(name)))
-        .or_else(|| {
-            by(&|known, _| {
-                let tail = known.strip_prefix("spa").or_else(|| known.strip_prefix("ata"));
-                let short = tail.and_then(|tail| tail.strip_suffix('g'));
-                digits && (tail == Some(name) || short == Some(name))
-            })
-        })
+    // `SPA504`, and `504G` or `191` without the letters in front
+    let fronts: &[&str] = if name.starts_with(|c: char| c.is_ascii_digit()) { &["spa", "ata"] } else { &[] };
+    let mut longer = fronts.iter().flat_map(|front| ["", "g"].map(|end| [*front, name, end].concat()));
+    by_letters(name)
+        .or_else(|| by_letters(phone?).filter(|row| row.family == Family::Mpp))
+        .or_else(|| by_letters(&[name, "g"].concat()).filter(|_| name.len() > 1))
+        .or_else(|| longer.find_map(|name| by_letters(&name)))
+}
+
+/// The row whose name has these letters and digits.
+fn by_letters(name: &str) -> Option<&'static Row> {
+    MODELS.iter().find(|row| letters(row.name).eq(name.chars()))
 }
 
 /// Whether a name belongs to a series of other devices: `7961g`, `79xx`, `ata187`.
@@ -91,6 +91,10 @@ fn near(name: &str) -> Vec<&'static Row> {
 }
 
 fn plain(name: &str) -> String {
-    let signs = ['-', '_', ' ', '.', '/', '='];
-    name.chars().filter(|c| !signs.contains(c)).map(|c| c.to_ascii_lowercase()).collect()
+    letters(name).collect()
+}
+
+/// The letters and digits of a name as people write it, in small letters.
+fn letters(name: &str) -> impl Iterator<Item = char> {
+    name.chars().filter(|c| !matches!(c, '-' | '_' | ' ' | '.' | '/' | '=')).map(|c| c.to_ascii_lowercase())
 }
