@@ -37,11 +37,12 @@ const STEMS: [&str; 19] = [
 ];
 
 /// A line of a profile.
-#[derive(Clone, Copy)]
 pub(super) struct Line<'s, 'a> {
     subject: &'s Subject<'a>,
     /// Its number, from 1.
     pub(super) number: u16,
+    /// `_2_`, made once: a line is asked for a hundred of its parameters.
+    suffix: String,
 }
 
 impl<'s, 'a> Line<'s, 'a> {
@@ -53,7 +54,7 @@ impl<'s, 'a> Line<'s, 'a> {
         let mut numbers: Vec<u16> = named.filter(|number| (1..=most).contains(number)).collect();
         numbers.sort_unstable();
         numbers.dedup();
-        numbers.into_iter().map(|number| Self { subject, number }).collect()
+        numbers.into_iter().map(|number| Self { subject, number, suffix: format!("_{number}_") }).collect()
     }
 
     /// The parameters with this stem of any line that the model has, whether the profile sets it up or not.
@@ -70,7 +71,7 @@ impl<'s, 'a> Line<'s, 'a> {
 
     /// `Proxy_2_` by `Proxy`.
     pub(super) fn name(&self, stem: &str) -> String {
-        format!("{stem}_{}_", self.number)
+        [stem, &self.suffix].concat()
     }
 
     /// The value that the device will have, as far as the profile says ([`Subject::setting`]).
