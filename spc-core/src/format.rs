@@ -10,6 +10,6 @@ mod unsupported;
 mod wrapped;
 
 pub use kind::{Format, KeyUse};
-pub(crate) use recognise::{inside_encryption, unreadable_inside};
+pub(crate) use recognise::{inside_encryption, is_archive, unreadable_inside};
 pub use unsupported::UnsupportedFile;
 pub use wrapped::{Inside, Wrapper};

@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 use crate::container::{self, Device, KeyForm, OpenError};
 use crate::error::Error;
-use crate::format::{Format, UnsupportedFile, unreadable_inside};
+use crate::format::{Format, UnsupportedFile, is_archive, unreadable_inside};
 use crate::key::{KeyError, KeyText};
 use crate::mac::TargetMac;
 use crate::stock::StockError;
@@ -213,7 +213,7 @@ impl Opener {
         for known in guesses.iter().filter(|known| self.device.allows_iterations(known.iterations())) {
             for key in &self.keys {
                 let phrase = Phrase::new(key.expose().as_bytes().to_vec())?;
-                match openssl::attempt(file, &phrase, *known)? {
+                match openssl::attempt(file, &phrase, *known, is_archive)? {
                     Attempt::Opened(opened) => {
                         let encryption = Encryption::Openssl {
                             digest: opened.digest,

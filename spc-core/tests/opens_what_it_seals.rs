@@ -3,6 +3,7 @@
 
 use std::num::NonZeroU32;
 
+use miniz_oxide::deflate::{compress_to_vec, compress_to_vec_zlib};
 use proptest::prelude::*;
 use proptest::sample::select;
 use spc_core::container::{Device, OpenError};
@@ -21,6 +22,7 @@ use spc_core::{Error, Format, Recipient, Target, TargetMac, source};
 mod skipped;
 
 const PHRASE: &str = "a phrase of some length";
+const XML: &[u8] = b"<flat-profile><A>1</A></flat-profile>";
 const HEX: &str = "000102030405060708090a0b0c0d0e0f";
 
 fn mac() -> TargetMac {
@@ -183,6 +185,11 @@ fn what_the_right_phrase_reveals_and_no_phone_reads_is_named() {
             "encrypted, but contains plain text, which no phone reads",
         ),
         (b"U2FsdGVkX18BI0VniavN7w==", "encrypted, but contains base64 text, which no phone reads"),
+        (&compress_to_vec_zlib(XML, 6), "encrypted, but contains zlib data: phones read gzip"),
+        (&compress_to_vec_zlib(b"A \"1\" ;", 1), "encrypted, but contains zlib data: phones read gzip"),
+        (&compress_to_vec(XML, 6), "encrypted, but contains deflate data without a header: phones read gzip"),
+        (b"BZh91AY&SY\x00\xff\x01", "encrypted, but contains a bzip2 file, which no phone reads"),
+        (b"PK\x03\x04\x14\x00", "encrypted, but contains a ZIP file, which no phone reads"),
     ] {
         let refused = |opener: Opener| opener.open(&seal(plain)).unwrap_err();
         let named = refused(Opener::new().key(key("another phrase")).key(key(PHRASE)).key(key("a third one")));
@@ -191,6 +198,23 @@ fn what_the_right_phrase_reveals_and_no_phone_reads_is_named() {
         // The layer below reveals no more than the format does.
         let opened = openssl::open(&seal(plain), &Phrase::new(PHRASE.into()).unwrap(), Known::default());
         assert_eq!(opened, Err(StockError::WrongKey), "{said}");
+    }
+}
+
+#[test]
+fn what_a_wrong_phrase_may_also_reveal_is_not_named() {
+    let file = |plain: &[u8]| {
+        openssl::seal(plain, &EncSettings::new(Phrase::new(PHRASE.into()).unwrap(), Kdf::new(Digest::Sha256)))
+    };
+    let zlib = compress_to_vec_zlib(XML, 6);
+    let mut other_sum = zlib.clone();
+    *other_sum.last_mut().unwrap() ^= 1;
+    let short = compress_to_vec(b"A \"1\" ;", 6);
+    let binary = compress_to_vec(&[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16], 6);
+    let more = [compress_to_vec(XML, 6), vec![0]].concat();
+    for plain in [&zlib[..2], &zlib[..zlib.len() - 1], &other_sum, &short, &binary, &more] {
+        let refused = Opener::new().key(key(PHRASE)).open(&file(plain)).unwrap_err();
+        assert_eq!(refused, Error::Stock(StockError::WrongKey), "{}", plain.escape_ascii());
     }
 }
 

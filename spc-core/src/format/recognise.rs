@@ -34,10 +34,16 @@ pub(crate) fn inside_encryption(content: &[u8]) -> Option<UnsupportedFile> {
     }
 }
 
-/// What was encrypted, if it is neither XML nor gzip: text, unless it is something with a name.
+/// What was encrypted, if it is neither XML nor gzip: text, packed or not, unless it is something with a name.
 pub(crate) fn unreadable_inside(content: &[u8]) -> UnsupportedFile {
-    let text = UnsupportedFile::Wrapped { outer: Wrapper::Encryption, inside: Inside::Format(Format::Text) };
-    inside_encryption(content).unwrap_or(text)
+    let text = || if openssl::is_deflated_text(content) { Inside::Deflate } else { Inside::Format(Format::Text) };
+    let wrapped = |inside| UnsupportedFile::Wrapped { outer: Wrapper::Encryption, inside };
+    inside_encryption(content).unwrap_or_else(|| wrapped(text()))
+}
+
+/// Whether it begins with the magic number of an archive or of a file of another program, of three bytes or more.
+pub(crate) fn is_archive(content: &[u8]) -> bool {
+    archive(content).is_some()
 }
 
 /// What is inside an encoding, if its beginning shows that beyond doubt.

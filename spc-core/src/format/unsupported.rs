@@ -138,6 +138,12 @@ fn wrapped(outer: Wrapper, inside: Inside, f: &mut fmt::Formatter<'_>) -> fmt::R
         (Wrapper::Text, _) => write!(f, "{words} that was read as text and saved again, so it is damaged"),
         (Wrapper::Escapes, _) => f.write_str("XML with its markup escaped, as a web page shows it"),
         (Wrapper::Encryption, inside) if inside.is_encrypted() => write!(f, "encrypted twice: it contains {words}"),
+        (Wrapper::Encryption, Inside::Zlib | Inside::Deflate) => {
+            write!(f, "encrypted, but contains {words}: phones read gzip")
+        }
+        (Wrapper::Encryption, Inside::Archive { .. }) => {
+            write!(f, "encrypted, but contains {} {words} file, which no phone reads", article(words))
+        }
         (Wrapper::Encryption, _) => write!(f, "encrypted, but contains {words}, which no phone reads"),
     }
 }

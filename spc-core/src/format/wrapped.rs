@@ -38,6 +38,8 @@ pub enum Inside {
     Format(Format),
     /// A zlib stream.
     Zlib,
+    /// Deflate without any header.
+    Deflate,
     /// Text in UTF-16.
     Utf16,
     /// A page from a web server.
@@ -68,6 +70,7 @@ impl Inside {
             Self::Format(Format::Openssl) => "`openssl enc` output",
             Self::Format(Format::Rfc8188) => "RFC 8188 `aes128gcm`",
             Self::Zlib => "zlib data",
+            Self::Deflate => "deflate data without a header",
             Self::Utf16 => "text in UTF-16",
             Self::Html => "a web page (HTML)",
             Self::Base64 => "base64 text",
@@ -90,7 +93,7 @@ pub(super) const fn hint(outer: Wrapper, inside: Inside) -> &'static str {
         (Wrapper::Gzip, Inside::Format(_)) | (Wrapper::Encryption, Inside::Format(Format::Text)) => {
             "compile it first: phones do not read plain text"
         }
-        (Wrapper::Gzip, Inside::Zlib) => "compress once: gunzip it, undo zlib, and gzip the XML",
+        (Wrapper::Gzip, Inside::Zlib | Inside::Deflate) => "compress once: gunzip it, undo zlib, and gzip the XML",
         (Wrapper::Gzip | Wrapper::Encryption, Inside::Utf16) => "save the XML as UTF-8, then make it again",
         (Wrapper::Gzip | Wrapper::Encryption, Inside::Html) => {
             "a web server sent a page instead of the profile: check the address and the login"
@@ -117,6 +120,7 @@ pub(super) const fn hint(outer: Wrapper, inside: Inside) -> &'static str {
         }
         (Wrapper::Encryption, inside) if inside.is_encrypted() => "encrypt once: phones decrypt once",
         (Wrapper::Encryption, Inside::Zlib) => "encrypt the gzipped XML: in PHP use gzencode, not gzcompress",
+        (Wrapper::Encryption, Inside::Deflate) => "encrypt the gzipped XML: in PHP use gzencode, not gzdeflate",
         (Wrapper::Encryption, _) => "encrypt the XML itself, or the gzipped XML",
     }
 }
@@ -128,7 +132,7 @@ pub(super) const fn name(outer: Wrapper, inside: Inside) -> &'static str {
         (Wrapper::Gzip, Inside::Nothing) => "nothing-in-gzip",
         (Wrapper::Gzip, Inside::Format(Format::Gzip)) => "gzip-in-gzip",
         (Wrapper::Gzip, Inside::Format(_)) => "text-in-gzip",
-        (Wrapper::Gzip, Inside::Zlib) => "zlib-in-gzip",
+        (Wrapper::Gzip, Inside::Zlib | Inside::Deflate) => "zlib-in-gzip",
         (Wrapper::Gzip, Inside::Utf16) => "utf-16-in-gzip",
         (Wrapper::Gzip, Inside::Html) => "html-in-gzip",
         (Wrapper::Gzip, Inside::Base64) => "base64-in-gzip",

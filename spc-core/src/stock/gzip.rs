@@ -104,7 +104,7 @@ pub fn unpack(file: &[u8], limit: usize) -> Result<Vec<u8>, StockError> {
     // The ratio is that of the whole file: how much of it a decoder has consumed at a given moment is the decoder's own
     // business, and a limit that depended on it would change with the library.
     let ceiling = file.len().saturating_mul(limits::EXPANSION).max(limits::UNPACKED_FREELY).min(limit);
-    let (plain, rest) = inflate(after_header(file)?, ceiling)?;
+    let (plain, rest) = inflate(Decompress::new(false), after_header(file)?, ceiling)?;
     let (stated, rest) = rest.split_first_chunk().ok_or(StockError::Truncated)?;
     if *stated != trailer(crc32fast::hash(&plain), plain.len()) {
         return Err(StockError::Corrupt);
@@ -143,6 +143,17 @@ pub(crate) fn is_zlib(bytes: &[u8]) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether the bytes are a zlib stream from beginning to end, with the checksum of what is packed.
+pub(crate) fn is_whole_zlib(bytes: &[u8]) -> bool {
+    inflate(Decompress::new(true), bytes, limits::UNPACKED).is_ok_and(|(_, rest)| rest.is_empty())
+}
+
+/// What is packed, if the bytes are a deflate stream without any header from beginning to end.
+pub(crate) fn whole_deflate(bytes: &[u8]) -> Option<Vec<u8>> {
+    let (plain, rest) = inflate(Decompress::new(false), bytes, limits::UNPACKED).ok()?;
+    rest.is_empty().then_some(plain)
 }
 
 /// The first bytes that a decoder returns.
@@ -189,9 +200,8 @@ fn after_header(file: &[u8]) -> Result<&[u8], StockError> {
     Ok(rest)
 }
 
-/// The content of a raw deflate stream, at most `ceiling` bytes, and what follows the stream.
-fn inflate(compressed: &[u8], ceiling: usize) -> Result<(Vec<u8>, &[u8]), StockError> {
-    let mut decoder = Decompress::new(false);
+/// The content of a stream, at most `ceiling` bytes, and what follows the stream.
+fn inflate(mut decoder: Decompress, compressed: &[u8], ceiling: usize) -> Result<(Vec<u8>, &[u8]), StockError> {
     let mut plain = Vec::new();
     let mut rest = compressed;
     loop {

@@ -20,6 +20,7 @@
 
 use core::fmt;
 
+pub(crate) use self::content::is_deflated_text;
 use self::content::{is_content, proves_phrase};
 use self::kdf::KeyAndIv;
 pub use self::kdf::{DEFAULT_ITERATIONS, Digest, Kdf, ReadDigest};
@@ -160,7 +161,7 @@ impl fmt::Debug for Decrypted {
 /// # Errors
 /// Returns [`StockError::Base64`], [`StockError::BadMagic`], [`StockError::Truncated`] or [`StockError::WrongKey`].
 pub fn open(file: &[u8], phrase: &Phrase, known: Known) -> Result<Decrypted, StockError> {
-    match attempt(file, phrase, known)? {
+    match attempt(file, phrase, known, |_| false)? {
         Attempt::Opened(opened) => Ok(opened),
         Attempt::Unreadable(_) | Attempt::WrongKey => Err(StockError::WrongKey),
     }
@@ -175,8 +176,14 @@ pub(crate) enum Attempt {
     WrongKey,
 }
 
-/// Does what [`open`] does, for callers that report what is inside if no phone reads it.
-pub(crate) fn attempt(file: &[u8], phrase: &Phrase, known: Known) -> Result<Attempt, StockError> {
+/// Does what [`open`] does, for callers that report what is inside if no phone reads it; `is_known` recognises more of that
+/// than can be seen here, with as little doubt.
+pub(crate) fn attempt(
+    file: &[u8],
+    phrase: &Phrase,
+    known: Known,
+    is_known: fn(&[u8]) -> bool,
+) -> Result<Attempt, StockError> {
     let (salt, ciphertext) = if known.salted { split(file)? } else { (&[][..], file) };
     if !is_whole_blocks(ciphertext) {
         let is_of_shorter_blocks = !ciphertext.is_empty() && ciphertext.len().is_multiple_of(BLOCK / 2);
@@ -192,7 +199,9 @@ pub(crate) fn attempt(file: &[u8], phrase: &Phrase, known: Known) -> Result<Atte
         let secrets = KeyAndIv::derive(digest, known.iterations, phrase.expose(), salt);
         match decrypt(&secrets, ciphertext) {
             Some(plain) if is_content(&plain) => return Ok(Attempt::Opened(Decrypted { plain, digest })),
-            Some(plain) if plain.starts_with(MAGIC) || proves_phrase(&plain) => attempt = Attempt::Unreadable(plain),
+            Some(plain) if plain.starts_with(MAGIC) || is_known(&plain) || proves_phrase(&plain) => {
+                attempt = Attempt::Unreadable(plain);
+            }
             _ => {}
         }
     }

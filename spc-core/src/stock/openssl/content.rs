@@ -13,10 +13,17 @@ pub(super) fn is_content(plain: &[u8]) -> bool {
     gzip::is_member(plain) || xml_text(plain).is_some_and(starts_as_text)
 }
 
-/// Whether a plaintext proves that the phrase is right although no phone can read it: UTF-16, or text that is not XML.
-/// Less than one wrong phrase in 2^24 produces such bytes followed by valid padding.
+/// Whether a plaintext proves that the phrase is right although no phone can read it: UTF-16, text that is not XML, zlib data
+/// with its checksum, or text that was packed without any header. Less than one wrong phrase in 2^24 produces such bytes
+/// followed by valid padding.
 pub(super) fn proves_phrase(plain: &[u8]) -> bool {
-    is_utf16(plain) || is_text(plain)
+    is_utf16(plain) || is_text(plain) || gzip::is_whole_zlib(plain) || is_deflated_text(plain)
+}
+
+/// Whether it is text that was packed without any header. A few characters may come out of anything.
+pub(crate) fn is_deflated_text(plain: &[u8]) -> bool {
+    const ENOUGH: usize = 16;
+    gzip::whole_deflate(plain).is_some_and(|text| text.len() >= ENOUGH && begins_with_text(&text, text.len()))
 }
 
 /// Whether it is text from the first byte on; all of it if it is short. A byte order mark counts as text.
