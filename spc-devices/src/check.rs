@@ -287,6 +287,9 @@ impl Checker {
             if finding.severity == Severity::Error {
                 return true;
             }
+            if values::is_repeated_by_status(finding, sources) {
+                return false;
+            }
             let severity = self.levels.apply_to_reader(finding.code, finding.severity);
             finding.severity = severity.unwrap_or(finding.severity);
             severity.is_some() && !suppressed.hides_code(finding.code, finding.span)

@@ -78,6 +78,8 @@ pub(crate) struct Entry<'a> {
     pub(crate) access: Option<UserAccess>,
     /// Where it is.
     pub(crate) place: Place,
+    /// Where the profile sets it before.
+    pub(crate) overridden: Option<Span>,
     /// Whether its value is never shown.
     pub(crate) is_secret: bool,
     /// What the model's dictionary knows about it.
@@ -129,6 +131,7 @@ impl<'a> Subject<'a> {
                 written: parameter.value.text().unwrap_or_default(),
                 access: parameter.access,
                 place: *place,
+                overridden: None,
                 is_secret: parameter.name.is_secret(),
                 definition: dictionary.and_then(|dictionary| dictionary.get(name)),
             };
@@ -136,7 +139,10 @@ impl<'a> Subject<'a> {
             match entries.get_mut(at) {
                 // An element that keeps a value does not remove one (FORMAT 7.8).
                 Some(earlier) if entry.value.is_none() => earlier.access = entry.access.or(earlier.access),
-                Some(earlier) => *earlier = Entry { access: entry.access.or(earlier.access), ..entry },
+                Some(earlier) => {
+                    let (access, overridden) = (entry.access.or(earlier.access), Some(earlier.place.name));
+                    *earlier = Entry { access, overridden, ..entry };
+                }
                 None => entries.push(entry),
             }
         }
@@ -191,6 +197,12 @@ impl<'a> Subject<'a> {
     /// Whether a device list fills in a placeholder; if there is a list, a column that it lacks is a separate error.
     pub(crate) fn is_filled_in(&self, placeholder: &str) -> bool {
         !self.columns.is_empty() && placeholder.starts_with("{{") && placeholder.ends_with("}}")
+    }
+
+    /// Whether a placeholder in single braces is one of a device list that lacks a brace at its end, which
+    /// [`spc_core::batch`] reports.
+    pub(crate) fn is_unclosed(&self, before: &str, placeholder: &str) -> bool {
+        !self.columns.is_empty() && before.ends_with('{') && placeholder.starts_with('{')
     }
 
     /// The sources, the profile itself first.

@@ -79,7 +79,8 @@ fn placeholder(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     let mut ranges = core::iter::successors(next_placeholder(value, 0), |last| next_placeholder(value, last.end));
     let range = ranges.find(|range| {
         let text = value.get(range.clone()).unwrap_or_default();
-        !(subject.is_filled_in(text) || (is_part && may_be_password(text)))
+        let before = value.get(..range.start).unwrap_or_default();
+        !(subject.is_filled_in(text) || subject.is_unclosed(before, text) || (is_part && may_be_password(text)))
     })?;
     let text = value.get(range.clone())?;
     if is_part {

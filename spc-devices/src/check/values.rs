@@ -6,7 +6,7 @@
 use core::ops::Range;
 
 use memchr::{memchr, memmem};
-use spc_core::diagnostic::{Diagnostic, Severity, Suggestion};
+use spc_core::diagnostic::{Code, Diagnostic, Severity, Span, Suggestion};
 use spc_core::profile::leaf;
 use spc_core::source::Syntax;
 
@@ -15,7 +15,7 @@ use super::definition::Check;
 use super::limits;
 use super::shape::value_around;
 use super::softkeys::is_line_of_key;
-use super::subject::{Entry, Subject, as_severity};
+use super::subject::{Entry, Source, Subject, as_severity};
 use super::templates::{next_placeholder, typographic};
 use super::words::{is_no, is_yes};
 use crate::dictionary::{Choices, Kind};
@@ -32,16 +32,19 @@ pub(super) const CHECKS: &[&Check] =
 
 /// Looks at each value on its own.
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
-    for entry in subject.entries().filter(|entry| !entry.text().is_empty()) {
-        findings.extend(kind(subject, entry));
-        findings.extend(non_ascii(subject, entry));
-        findings.extend(quoted(subject, entry));
-        findings.extend(blank(subject, entry));
+    let mut statuses = Vec::new();
+    for entry in subject.entries() {
+        // A state is to be deleted, whatever else a check would say about it.
+        if is_marked_status(subject, entry) {
+            statuses.push(entry);
+        } else if !entry.text().is_empty() {
+            findings.extend(kind(subject, entry));
+            findings.extend(non_ascii(subject, entry));
+            findings.extend(quoted(subject, entry));
+            findings.extend(blank(subject, entry));
+        }
     }
-    findings.extend(folded(subject.entries().filter(|entry| is_marked_status(subject, entry)), |entry, more| {
-        let message = format!("a status line from a dump, which sets nothing{more}");
-        subject.on_name(&STATUS, entry, message).help("delete the elements whose `group` begins with `Info/`")
-    }));
+    findings.extend(status(subject, &statuses));
     let is_kept = |entry: &&Entry<'_>| {
         // The reader says where the value of an attribute goes.
         entry.value.is_none()
@@ -55,23 +58,44 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     }));
 }
 
+/// One finding for all status lines, at the first one that overrides a setting, or else at the first one.
+fn status(subject: &Subject<'_>, statuses: &[&Entry<'_>]) -> Option<Diagnostic> {
+    let overriding = statuses.iter().filter_map(|entry| Some((entry, entry.overridden?)));
+    let finding = |entry: &Entry<'_>, does: &str, count: usize| {
+        let message = format!("a status line from a dump, which {does}{}", more(count.saturating_sub(1)));
+        subject.on_name(&STATUS, entry, message).help("delete the elements whose `group` begins with `Info/`")
+    };
+    match overriding.clone().next() {
+        Some((entry, setting)) => {
+            let finding = finding(entry, "overrides a setting", overriding.count());
+            Some(finding.note(setting, "the setting is here"))
+        }
+        None => Some(finding(statuses.first()?, "sets nothing", statuses.len())),
+    }
+}
+
+/// How many others there are, in words.
+fn more(count: usize) -> String {
+    if count == 0 { String::new() } else { format!(", and {count} more like it") }
+}
+
 /// One finding for all values of a kind, at the first of them.
 fn folded<'a, 'b: 'a>(
     mut entries: impl Iterator<Item = &'a Entry<'b>>,
     finding: impl FnOnce(&Entry<'_>, String) -> Diagnostic,
 ) -> Option<Diagnostic> {
     let first = entries.next()?;
-    let more = match entries.count() {
-        0 => String::new(),
-        count => format!(", and {count} more like it"),
-    };
-    Some(finding(first, more))
+    Some(finding(first, more(entries.count())))
 }
 
-/// The start tag after the name, in XML.
+/// The start tag after the name of an entry, in XML.
 fn tag<'a>(subject: &Subject<'a>, entry: &Entry<'_>) -> Option<&'a [u8]> {
-    let name = entry.place.name;
-    let source = subject.sources().get(usize::from(name.source())).filter(|source| source.syntax == Syntax::Xml)?;
+    tag_after(subject.sources(), entry.place.name)
+}
+
+/// The start tag after a name, in XML.
+fn tag_after<'a>(sources: &[Source<'a>], name: Span) -> Option<&'a [u8]> {
+    let source = sources.get(usize::from(name.source())).filter(|source| source.syntax == Syntax::Xml)?;
     let rest = source.bytes.get(name.range().end..)?;
     rest.get(..memchr(b'>', rest)?)
 }
@@ -79,6 +103,13 @@ fn tag<'a>(subject: &Subject<'a>, entry: &Entry<'_>) -> Option<&'a [u8]> {
 /// Whether the group of an element says that it shows a state and sets nothing.
 pub(super) fn is_marked_status(subject: &Subject<'_>, entry: &Entry<'_>) -> bool {
     tag(subject, entry).is_some_and(has_status_group)
+}
+
+/// Whether the reader found that a status line of a dump repeats the name of a setting, which the finding about such lines says
+/// too.
+pub(super) fn is_repeated_by_status(finding: &Diagnostic, sources: &[Source<'_>]) -> bool {
+    const REPEATED: [Code; 3] = [Code::REPEATED_SAME, Code::REPEATED_OTHER, Code::REPEATED_ACROSS];
+    REPEATED.contains(&finding.code) && tag_after(sources, finding.span).is_some_and(has_status_group)
 }
 
 fn has_status_group(tag: &[u8]) -> bool {

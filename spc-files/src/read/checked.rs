@@ -6,11 +6,11 @@ use std::path::Path;
 
 use spc_core::diagnostic::Diagnostic;
 use spc_core::source::Syntax;
-use spc_devices::check::{Checker, Source};
+use spc_devices::check::Checker;
 use spc_devices::dictionary::Dictionary;
 
 use crate::read::input::Input;
-use crate::read::profile::{Reading, examine};
+use crate::read::profile::{Reading, checked_sources, examine};
 use crate::report::Shown;
 use crate::report::error::Error;
 
@@ -49,7 +49,7 @@ impl Checked {
         let found = mem::take(&mut examined.findings);
         let shown = examined.shown(&input);
         let syntax = examined.syntax;
-        let sources: Vec<_> = shown.iter().map(|source| Source::new(source.bytes, syntax)).collect();
+        let sources = checked_sources(&shown, syntax);
         let mut findings = checker.weigh(&sources, examined.parsed.as_ref(), found);
         let mut has_dictionary = true;
         if let Some(parsed) = &examined.parsed {

@@ -9,6 +9,7 @@ use spc_core::format::{Format, UnsupportedFile};
 use spc_core::limits;
 use spc_core::source::{self, Parsed, Reader, Syntax};
 use spc_devices::check::{self, Checker};
+use spc_devices::codes::PLACEHOLDER;
 use spc_devices::model::Model;
 
 use crate::read::imports::{Folder, Imported, Scope};
@@ -95,6 +96,7 @@ pub struct Source<'a> {
     /// Its language.
     pub syntax: Syntax,
     imported: Vec<Imported>,
+    findings: Vec<Diagnostic>,
 }
 
 impl Source<'_> {
@@ -112,6 +114,21 @@ impl Source<'_> {
     #[must_use]
     pub fn is_for_device(&self, input: &Input) -> bool {
         check::is_for_device(&[check::Source::new(&input.bytes, self.syntax)], &self.parsed)
+    }
+
+    /// The model that the profile, which was read from `input`, says it is for.
+    #[must_use]
+    pub fn model(&self, input: &Input) -> Option<Model> {
+        Checker::new().model_of(&checked_sources(&self.shown(input), self.syntax), &self.parsed)
+    }
+
+    /// The placeholders of other template languages that were reported, as they are written.
+    pub(crate) fn placeholders<'s>(&'s self, input: &'s Input) -> impl Iterator<Item = &'s str> {
+        let shown = self.shown(input);
+        self.findings.iter().filter(|finding| finding.code == PLACEHOLDER).filter_map(move |finding| {
+            let source = shown.get(usize::from(finding.span.source()))?;
+            str::from_utf8(source.bytes.get(finding.span.range())?).ok()
+        })
     }
 
     /// The profile, which was read from `input`, and its imports, for findings about them.
@@ -164,19 +181,22 @@ pub fn examine<'a>(input: &'a Input, reading: &Reading) -> Result<Examined<'a>, 
     Ok(Examined { parsed, findings, syntax, imported })
 }
 
+/// The profile and its imports, as the checks take them.
+pub(crate) fn checked_sources<'a>(shown: &[Shown<'a>], syntax: Syntax) -> Vec<check::Source<'a>> {
+    shown.iter().map(|source| check::Source::new(source.bytes, syntax)).collect()
+}
+
 /// What the checks report when compiling: notes are left out, and an error of a check does not stop the output, because
 /// devices differ from what is documented.
 fn remarks(
     checker: &Checker,
     models: Option<&[Option<Model>]>,
     parsed: &Parsed<'_>,
-    sources: &[Shown<'_>],
-    syntax: Syntax,
+    sources: &[check::Source<'_>],
 ) -> Vec<Diagnostic> {
-    let sources: Vec<_> = sources.iter().map(|source| check::Source::new(source.bytes, syntax)).collect();
     let mut findings = match models {
-        Some(models) => checker.check_for(models, &sources, parsed),
-        None => checker.check(&sources, parsed),
+        Some(models) => checker.check_for(models, sources, parsed),
+        None => checker.check(sources, parsed),
     };
     findings.retain(|finding| finding.severity != Severity::Note);
     findings.iter_mut().for_each(|finding| finding.severity = Severity::Warning);
@@ -213,12 +233,14 @@ fn parse_checked<'a>(
     let mut examined = examine(input, reading)?;
     let mut findings = std::mem::take(&mut examined.findings);
     if let (Some(checker), Some(parsed)) = (&reading.checker, &examined.parsed) {
-        findings.extend(remarks(checker, models, parsed, &examined.shown(input), examined.syntax));
+        let sources = checked_sources(&examined.shown(input), examined.syntax);
+        findings = checker.weigh(&sources, Some(parsed), findings);
+        findings.extend(remarks(checker, models, parsed, &sources));
     }
     show(&findings, &examined.shown(input), reporter);
     findings.iter().for_each(|finding| reporter.count(finding.severity));
     let Examined { parsed, syntax, imported, .. } = examined;
-    Ok(Source { parsed: parsed.ok_or(Error::Reported(Exit::Input))?, syntax, imported })
+    Ok(Source { parsed: parsed.ok_or(Error::Reported(Exit::Input))?, syntax, imported, findings })
 }
 
 /// The error for a file that holds only a secret; its content is never shown.
@@ -289,6 +311,12 @@ pub fn parse_decrypted<'a>(input: &'a Input, reporter: &Reporter) -> Result<Pars
     show(&parsed.diagnostics, &[], reporter);
     parsed.diagnostics.iter().for_each(|finding| reporter.count(finding.severity));
     Ok(parsed)
+}
+
+/// The model that the XML of a compiled file says it is for.
+#[must_use]
+pub fn stated_model(input: &Input, parsed: &Parsed<'_>) -> Option<Model> {
+    Checker::new().model_of(&[check::Source::new(&input.bytes, Syntax::Xml)], parsed)
 }
 
 fn parse_xml(input: &Input) -> Result<Parsed<'_>, Diagnostics> {

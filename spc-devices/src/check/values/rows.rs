@@ -172,10 +172,17 @@ pub(super) static STATUS: Check = Check {
     soundness: Soundness::Sound,
     summary: "The profile contains status lines from a device dump.",
     explanation: "A device puts its state, such as `group=\"Info/System_Information\"`, into the configuration file \
-        that it exports. Such elements set nothing. They make the profile larger and show the state of one device to \
+        that it exports. Such elements set nothing, or override the setting of the same name before them. They make the profile larger and show the state of one device to \
         all the others. Delete them.",
     source: "profile-language 5",
-    fires: || vec![Example::of("<Current_IP group=\"Info/System_Information\">192.0.2.7</Current_IP>")],
+    fires: || {
+        vec![
+            Example::of("<Current_IP group=\"Info/System_Information\">192.0.2.7</Current_IP>"),
+            Example::of(
+                "<Line_Enable_1_>Yes</Line_Enable_1_><Line_Enable_1_ group='Info/Ext_1'>Registered</Line_Enable_1_>",
+            ),
+        ]
+    },
     silent: || vec![Example::of("<Proxy_1_ group=\"Ext_1/Proxy\">sip.example.com</Proxy_1_>")],
 };
 
