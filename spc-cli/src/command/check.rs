@@ -23,7 +23,7 @@ pub(crate) fn run(plan: &Check<'_>, reporter: &Reporter) -> Result<(), Error> {
         match checked {
             Ok(checked) => {
                 if !checked.has_dictionary {
-                    findings.names_unchecked();
+                    findings.without_dictionary();
                 }
                 findings.file(&checked.findings, &checked.shown())?;
             }

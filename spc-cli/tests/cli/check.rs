@@ -75,7 +75,7 @@ fn json_is_the_documented_interface() {
                 "errors": count("error"),
                 "warnings": count("warning"),
                 "notes": count("note"),
-                "names_unchecked": 0,
+                "files_without_dictionary": 0,
             },
         })
     );
@@ -216,7 +216,7 @@ fn a_loop_of_links_does_not_hang() {
     let ran = sandbox.spc("check d --message-format json");
     assert!(ran.code == Some(5) && lines(&ran)[0]["message"].as_str().unwrap().contains("self.xml"), "{ran:?}");
     let summary = lines(&ran).pop().unwrap()["summary"].clone();
-    assert_eq!((&summary["files"], &summary["names_unchecked"]), (&2.into(), &1.into()));
+    assert_eq!((&summary["files"], &summary["files_without_dictionary"]), (&2.into(), &1.into()));
 }
 
 #[test]

@@ -29,7 +29,7 @@ fn a_profile_says_in_many_ways_which_device_it_is_for() {
     }
     sandbox.write("none.xml", format!("<flat-profile>{WRONG}</flat-profile>"));
     let none = sandbox.spc("check none.xml");
-    expect(&none, 0, &["names and values were checked in 1 file only for near misses"]);
+    expect(&none, 0, &["in 1 file, names and values were checked only for near misses"]);
     assert!(none.stderr.contains("no known model has"), "{}", none.stderr);
 }
 
@@ -49,6 +49,20 @@ fn two_different_models_are_reported() {
     for file in ["one.xml", "dump.xml"] {
         let ran = sandbox.spc(&format!("check {file} --model spa942"));
         expect(&ran, 0, &["warning: the profile is checked for SPA942, but this says SPA504G [SPC1402]"]);
+    }
+}
+
+#[test]
+fn a_status_line_that_overrides_a_setting_is_one_finding() {
+    let sandbox = Sandbox::new();
+    let status = "<Line_Enable_1_ group=\"Info/Ext_1\">Registered</Line_Enable_1_>";
+    sandbox.write("p.xml", format!("<flat-profile>\n<Line_Enable_1_>Yes</Line_Enable_1_>{status}\n</flat-profile>"));
+    for command in ["check p.xml --model spa504g", "compile p.xml --model spa504g --format gzip -o p.cfg"] {
+        let ran = sandbox.spc(command);
+        let said =
+            ["a status line from a dump, which overrides a setting [SPC0525]", "the setting is here (p.xml:2:2)"];
+        expect(&ran, 0, &said);
+        assert_eq!(ran.stderr.matches("[SPC").count(), 1, "{command}: {}", ran.stderr);
     }
 }
 

@@ -34,7 +34,7 @@ fn a_file_that_is_not_a_profile_is_a_finding_in_every_form() {
         assert!(finding["code"].as_str().unwrap().starts_with(code) && finding["line"] == 1, "{file}: {json}");
         assert_eq!(
             summary["summary"],
-            serde_json::json!({"files": 1, "errors": 1, "warnings": 0, "notes": 0, "names_unchecked": 0})
+            serde_json::json!({"files": 1, "errors": 1, "warnings": 0, "notes": 0, "files_without_dictionary": 0})
         );
         let sarif: Value = serde_json::from_str(&out("sarif").0).unwrap();
         let result = &sarif["runs"][0]["results"][0];

@@ -54,21 +54,21 @@ pub struct Summary {
     pub warnings: usize,
     /// How many were notes.
     pub notes: usize,
-    /// In how many files of the names of parameters only near misses were found, because nothing says the model or its
+    /// How many files were checked without the parameters of their model, because nothing says the model or its
     /// parameters are not known.
-    pub names_unchecked: usize,
+    pub files_without_dictionary: usize,
 }
 
 /// The object after the last finding of a run.
 #[must_use]
 pub fn json_summary(summary: &Summary) -> String {
-    let Summary { files, errors, warnings, notes, names_unchecked } = summary;
+    let Summary { files, errors, warnings, notes, files_without_dictionary } = summary;
     let counts = object!({
         "files": files,
         "errors": errors,
         "warnings": warnings,
         "notes": notes,
-        "names_unchecked": names_unchecked,
+        "files_without_dictionary": files_without_dictionary,
     });
     object!({ "schema": SCHEMA, "summary": counts }).to_string()
 }

@@ -96,9 +96,9 @@ impl<'r> Findings<'r> {
         lines.iter().try_for_each(|line| print(line))
     }
 
-    /// Counts a file that was checked without the parameters of its model, so that names were checked for near misses only.
-    pub fn names_unchecked(&mut self) {
-        self.summary.names_unchecked = self.summary.names_unchecked.saturating_add(1);
+    /// Counts a file that was checked without the parameters of its model.
+    pub fn without_dictionary(&mut self) {
+        self.summary.files_without_dictionary = self.summary.files_without_dictionary.saturating_add(1);
     }
 
     /// Prints why a file was not checked, and counts it as a file with an error. `name` is the name of the file, if known.
@@ -138,19 +138,18 @@ impl<'r> Findings<'r> {
     /// # Errors
     /// Standard output cannot be written.
     pub fn finish(self) -> Result<(), Error> {
-        let Summary { files, errors, warnings, notes, names_unchecked, .. } = self.summary;
+        let Summary { files, errors, warnings, notes, files_without_dictionary, .. } = self.summary;
         match self.reporter.voice().style.form {
             Form::Json => print(&findings::json_summary(&self.summary)),
             Form::Sarif => print(&self.sarif.document()),
             Form::Human | Form::Short | Form::Github => {
-                if names_unchecked > 0 {
-                    let files = counted(names_unchecked, "file");
-                    let why = "no model is given, or its parameters are not known";
+                if files_without_dictionary > 0 {
+                    let files = counted(files_without_dictionary, "file");
                     let models = self.reporter.words(Advice::ListModels).map(|words| format!("; {words}"));
                     let models = models.unwrap_or_default();
                     self.reporter.note(&format!(
-                        "names and values were checked in {files} only for near misses and for what no known model takes: \
-                         {why}{models}"
+                        "in {files}, names and values were checked only for near misses and for what no known model takes: \
+                         no model is given, or its parameters are not known{models}"
                     ));
                 }
                 if files == 1 && errors.max(warnings).max(notes) == 0 {
