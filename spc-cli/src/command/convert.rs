@@ -11,7 +11,6 @@ use crate::plan::preset;
 use crate::plan::profiles::Convert;
 
 pub(crate) fn run(plan: &Convert<'_>, reporter: &Reporter) -> Result<(), Error> {
-    let names = preset::names(plan.model, reporter);
     let input = plan.reading.read(plan.input)?;
     let source = profile::parse_source(&input, &plan.reading, reporter)?;
     let other = match source.syntax {
@@ -19,6 +18,9 @@ pub(crate) fn run(plan: &Convert<'_>, reporter: &Reporter) -> Result<(), Error> 
         Syntax::Text => Syntax::Xml,
     };
     let syntax = plan.syntax.unwrap_or(other);
+    // Only plain text has names and access that depend on the model.
+    let stated = || (syntax == Syntax::Text).then(|| source.model(&input)).flatten();
+    let names = preset::names(plan.model.or_else(stated), reporter);
     let text = emit(&source.parsed.profile, syntax, names, &input.name, reporter)?;
 
     match comments(&input.bytes, source.syntax).len() {

@@ -6,7 +6,8 @@ use std::path::Path;
 use spc_core::escape::is_dangerous;
 use spc_core::profile::Profile;
 use spc_core::source::Syntax;
-use spc_files::read::{Input, Requirements, opener};
+use spc_devices::model::Model;
+use spc_files::read::{Input, Requirements, opener, profile};
 use spc_files::write::{Output, emit};
 use spc_files::{Error, Reporter};
 
@@ -17,15 +18,19 @@ use crate::plan::profiles::Decompile;
 pub(crate) fn run(plan: Decompile<'_>, reporter: &Reporter) -> Result<(), Error> {
     let Decompile { mut opener, syntax, output: file, .. } = plan;
     let input = Input::read(plan.file, opener::LIMIT)?;
-    let names = preset::names(plan.model, reporter);
-    let write = |profile: &Profile<'_>| emit(profile, syntax, names, &input.name, reporter);
+    let write = |profile: &Profile<'_>, stated: Option<Model>| {
+        // Only plain text has names and access that depend on the model.
+        let stated = stated.filter(|_| syntax == Syntax::Text);
+        emit(profile, syntax, preset::names(plan.model.or(stated), reporter), &input.name, reporter)
+    };
     let opened = opener.open(&input, plan.mac, Requirements::default(), reporter)?;
     opener::note_warnings(&input, &opened, reporter);
     let text = if let Some(container) = opened.as_container() {
-        write(&container.profile())?
+        write(&container.profile(), None)?
     } else {
         let xml = opener::xml(&input, &opened).expect("what is not a container holds XML");
-        write(&opener::parse(&opened, &xml, reporter)?.profile)?
+        let parsed = opener::parse(&opened, &xml, reporter)?;
+        write(&parsed.profile, profile::stated_model(&xml, &parsed))?
     };
     let key_file = opener.wanted().file();
     let inputs: Vec<&Path> = input.path.as_deref().into_iter().chain(key_file.as_deref()).collect();

@@ -183,6 +183,50 @@ fn a_model_gives_the_names_back() {
 }
 
 #[test]
+fn the_model_that_a_profile_names_gives_its_parameters_their_access() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "p.xml",
+        "<!-- spc: model=spa504g -->\n<flat-profile><User_Password>1234</User_Password></flat-profile>",
+    );
+    let line = "User_Password                                 ! \"1234\" ;\n";
+    let ran = sandbox.spc("convert p.xml -");
+    assert_eq!((String::from_utf8(ran.stdout).unwrap().as_str(), ran.stderr.contains("--model")), (line, false));
+    expect(&sandbox.spc("compile p.xml --format gzip -o p.cfg"), 0, &[]);
+    let ran = sandbox.spc("convert p.xml - --model 8851");
+    assert!(ran.stderr.contains("--model") || !ran.stderr.contains("SPA504G"), "{}", ran.stderr);
+    // A device's own file names it, and so does what was compiled from it.
+    sandbox.write(
+        "dump.xml",
+        "<flat-profile><Product_Name>SPA504G</Product_Name><User_Password>1234</User_Password></flat-profile>",
+    );
+    expect(&sandbox.spc("compile dump.xml --format gzip -o dump.cfg"), 0, &[]);
+    for command in ["convert dump.xml -", "decompile dump.cfg --to text"] {
+        let ran = sandbox.spc(command);
+        assert!(String::from_utf8(ran.stdout).unwrap().contains(line), "{command}: {}", ran.stderr);
+    }
+    // In XML, nothing depends on the model.
+    expect(&sandbox.spc("convert p.xml p.txt"), 0, &[]);
+    let ran = sandbox.spc("convert p.txt - --to xml");
+    assert!(!ran.stderr.contains("SPA504G"), "{}", ran.stderr);
+}
+
+#[test]
+fn what_plain_text_cannot_express_of_a_parameter_is_said_once() {
+    let sandbox = Sandbox::new();
+    let said = |xml: &str| {
+        sandbox.write("p.xml", format!("<flat-profile>{xml}</flat-profile>"));
+        let ran = sandbox.spc("convert p.xml -");
+        ran.stderr.lines().filter(|line| line.starts_with("spc: warning: ")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let idle = "spc: warning: `p.xml`: `Password_1_` sets neither a value nor user access, so it is left out";
+    assert_eq!(said("<Password_1_ preserve-value=\"y\"/>"), [idle]);
+    assert_eq!(said("<Password_1_ ua=\"na\" preserve-value=\"y\"/>"), [""; 0]);
+    let [value] = &said("<Password_1_ ua=\"na\" preserve-value=\"y\">x</Password_1_>")[..] else { panic!("one") };
+    assert!(value.ends_with("which plain text cannot express: the device will use this value"), "{value}");
+}
+
+#[test]
 fn losses_warn_and_lost_values_are_refused() {
     let sandbox = Sandbox::new();
     sandbox.write("p.xml", "<flat-profile><A>x</A><B/></flat-profile>");

@@ -65,7 +65,9 @@ pub fn to_text(profile: &Profile<'_>, names: &dyn Fn(&str) -> Option<String>) ->
 pub fn text_losses(profile: &Profile<'_>) -> Vec<Loss> {
     let loss = |parameter: Folded<'_>| {
         let name = parameter.name.to_string();
-        let user_value = parameter.keeps_user_value.then(|| Loss::UserValue { name: name.clone() });
+        // Without a value, there is none that could replace the user's.
+        let has_value = parameter.value.is_some();
+        let user_value = (has_value && parameter.keeps_user_value).then(|| Loss::UserValue { name: name.clone() });
         let other = match (parameter.value, parameter.access) {
             (None, None) => Some(Loss::Idle { name }),
             (None, Some(_)) if is_nested(&parameter) => Some(Loss::Section { name }),
