@@ -10,6 +10,44 @@ use crate::batch::{Batch, BatchError, placeholders, strs};
 use crate::profile::Profile;
 use crate::seal::Target;
 
+/// The error in one of several bases that were compiled together.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("base {}: {error}", index.saturating_add(1))]
+#[non_exhaustive]
+pub struct BaseError {
+    /// The base, counted from 0.
+    pub index: usize,
+    /// What is wrong with it.
+    pub error: BatchError,
+}
+
+impl BaseError {
+    fn named(self, names: Vec<String>) -> FleetError {
+        let base = names.into_iter().nth(self.index).expect("each base has a name");
+        FleetError { base, error: self.error }
+    }
+}
+
+/// Compiles bases for recipients with one value for each of these columns, and returns them in the same order. A column that is
+/// a placeholder in one base does not set a parameter in any of them. [`Fleet`] does this for bases with names.
+///
+/// # Errors
+/// Returns [`BaseError`] for the first base that is invalid.
+pub fn prepare_together<'p, 's: 'p>(
+    bases: impl IntoIterator<Item = (&'p Profile<'s>, Target)>,
+    columns: &[impl AsRef<str>],
+) -> Result<Vec<Batch>, BaseError> {
+    let columns = strs(columns);
+    let bases: Vec<(&Profile<'_>, Target)> = bases.into_iter().collect();
+    let at = |index| move |error| BaseError { index, error };
+    let mut found = HashSet::new();
+    for (index, (base, _)) in bases.iter().enumerate() {
+        found.extend(placeholders(base, &columns).map_err(at(index))?);
+    }
+    let prepare = |(index, (base, target))| Batch::prepare_beside(base, &columns, &found, target).map_err(at(index));
+    bases.into_iter().enumerate().map(prepare).collect()
+}
+
 /// The bases of a fleet by name, compiled for the same columns.
 ///
 /// ```
@@ -64,23 +102,12 @@ impl Fleet {
         bases: impl IntoIterator<Item = (N, &'p Profile<'s>, Target)>,
         columns: &[impl AsRef<str>],
     ) -> Result<Self, FleetError> {
-        let columns = strs(columns);
-        let bases: Vec<(String, &Profile<'_>, Target)> =
-            bases.into_iter().map(|(name, base, target)| (name.into(), base, target)).collect();
-        let mut found = HashSet::new();
-        let at = |base: &str| {
-            let base = base.to_owned();
-            |error| FleetError { base, error }
-        };
-        for (name, base, _) in &bases {
-            found.extend(placeholders(base, &columns).map_err(at(name))?);
+        let (names, bases): (Vec<String>, Vec<_>) =
+            bases.into_iter().map(|(name, base, target)| (name.into(), (base, target))).unzip();
+        match prepare_together(bases, columns) {
+            Ok(batches) => Ok(Self { bases: names.into_iter().zip(batches).collect() }),
+            Err(error) => Err(error.named(names)),
         }
-        let mut prepared = BTreeMap::new();
-        for (name, base, target) in bases {
-            let batch = Batch::prepare_beside(base, &columns, &found, target).map_err(at(&name))?;
-            prepared.insert(name, batch);
-        }
-        Ok(Self { bases: prepared })
     }
 
     /// Returns a base by its name.

@@ -1,7 +1,7 @@
 //! What columns and placeholders mean, and which of them are refused.
 
 use spc_core::batch::{Batch, BatchError, ValuePlace};
-use spc_core::fleet::Fleet;
+use spc_core::fleet::{Fleet, prepare_together};
 use spc_core::payload::PayloadError;
 use spc_core::profile::{NameError, Parameter, ParameterName, Profile};
 use spc_core::seal::{SealError, Spc};
@@ -234,4 +234,16 @@ fn a_placeholder_of_one_base_sets_no_parameter_in_another() {
     let error = Fleet::prepare([("desk", &desk), ("gate", &broken)], &columns, Target::Xml).unwrap_err();
     assert_eq!(error.to_string(), "base `gate`: placeholder `{{who}}` in the value of `Name` has no column");
     assert_eq!(Error::from(error).class(), Class::Input);
+    let bases = [(&desk, Target::Xml), (&broken, Target::Xml), (&broken, Target::Xml)];
+    let error = prepare_together(bases, &columns).unwrap_err();
+    assert_eq!((error.index, error.to_string().starts_with("base 2: placeholder `{{who}}`")), (1, true), "{error}");
+}
+
+#[test]
+fn bases_without_names_keep_their_order() {
+    let bases: Vec<_> = (0..12).map(|number| parsed(&format!("<Name>{number} {{{{ext}}}}</Name>"))).collect();
+    let batches = prepare_together(bases.iter().map(|base| (base, Target::Xml)), &["ext"]).unwrap();
+    for (number, batch) in batches.iter().enumerate() {
+        assert!(batch.xml_for(&recipient(&["7"])).unwrap().contains(&format!("<Name>{number} 7</Name>")));
+    }
 }
