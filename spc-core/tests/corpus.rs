@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "profiles are files")]
 
 use std::fs;
+use std::process::Command;
 
 use spc_core::diagnostic::{Diagnostic, Diagnostics, LineIndex};
 use spc_core::payload::Payload;
@@ -37,6 +38,14 @@ fn places(cell: &str) -> Vec<(usize, usize)> {
 
 fn read(bytes: &[u8], syntax: Syntax) -> Result<Parsed<'_>, Diagnostics> {
     Reader::new().syntax(syntax).read(bytes)
+}
+
+#[test]
+fn a_named_folder_that_is_missing_fails_a_test_that_needs_it() {
+    let this = std::env::current_exe().unwrap();
+    let test = "each_profile_is_clean_warned_about_or_refused_as_its_table_says";
+    let ran = Command::new(this).args(["--exact", test]).env("SPC_SHARED", "/dev/null").output().unwrap();
+    assert!(!ran.status.success(), "{}", String::from_utf8_lossy(&ran.stdout));
 }
 
 #[test]
