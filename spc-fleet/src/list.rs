@@ -115,57 +115,19 @@ impl List {
         if syntax.delimiter.is_none() && begins_as_json(source()?)? {
             return Self::json(source()?, syntax);
         }
-        let is_mac = |cell: &str| {
-            let renamed = syntax.renamed.iter().find(|(ours, _)| ours == "mac");
-            renamed.map_or_else(|| is_like_mac(cell), |(_, theirs)| theirs == cell)
-        };
-        let said = match syntax.delimiter {
+        let named = match syntax.delimiter {
             Some(delimiter) => Some(delimiter),
             None => named_separator(source()?)?,
         };
-        let mut best = (Form::Csv { delimiter: b',' }, Vec::new());
-        // With the wrong separator, quotes appear to be followed by text.
-        let mut misquoted = None;
-        let delimiters = said.map_or_else(|| DELIMITERS.to_vec(), |delimiter| vec![delimiter]);
-        for &delimiter in &delimiters {
-            let form = Form::Csv { delimiter };
-            let (mut rows, mut header) = (Rows::new(source()?, &form), Row::default());
-            match rows.read(&mut header) {
-                Ok(true) => {}
-                Ok(false) => return Err(located(Fault::of_row(Cause::Empty), &rows, None).into()),
-                Err(RowError::Row(fault)) if fault.cause == Cause::TextAfterQuote => {
-                    misquoted.get_or_insert_with(|| located(fault, &rows, None));
-                    continue;
-                }
-                Err(error) => return Err(unreadable(error, &rows)),
-            }
-            let names: Vec<String> = header.cells().map(str::to_owned).collect();
-            let has_mac = names.iter().any(|cell| is_mac(cell));
-            // Without a column of addresses, the separator that gives the most columns is used for the message.
-            if has_mac || names.len() > best.1.len() {
-                best = (form, names);
-            }
-            if has_mac {
-                misquoted = None;
-                break;
-            }
-        }
-        // A title above the header may be quoted correctly for another separator.
-        let is_title = best.1.len() > 1 && !best.1.iter().any(|cell| cell.to_ascii_lowercase().contains("mac"));
-        if let Some(misquoted) = misquoted.filter(|_| !is_title) {
-            return Err(misquoted.into());
-        }
-        let (form, header) = best;
+        let delimiters = named.map_or_else(|| DELIMITERS.to_vec(), |delimiter| vec![delimiter]);
+        let (form, header) = csv_header(&mut source, syntax, &delimiters)?;
         match Columns::new(header.clone(), &syntax.renamed) {
             Ok(columns) => Ok(Self { form, columns, header }),
             Err(mut fault) => {
-                if matches!(fault.cause, Cause::NoMac | Cause::MacNotSeparated) {
-                    for delimiter in delimiters {
-                        if let Some(line) = header_below(source()?, &Form::Csv { delimiter }) {
-                            fault.cause = Cause::HeaderBelow(line);
-                            break;
-                        }
-                    }
+                if matches!(fault.cause, Cause::NoMac | Cause::MacNotSeparated)
+                    && let Some(line) = header_below(&mut source, &delimiters)?
+                {
+                    fault.cause = Cause::HeaderBelow(line);
                 }
                 let mut rows = Rows::new(source()?, &form);
                 rows.read(&mut Row::default()).map_err(|error| unreadable(error, &rows))?;
@@ -271,14 +233,61 @@ impl List {
     }
 }
 
+/// The header of a list in CSV, with the separator that gives it a column of addresses, or else the most columns.
+fn csv_header<R: BufRead>(
+    source: &mut impl FnMut() -> io::Result<R>,
+    syntax: &ListSyntax,
+    delimiters: &[u8],
+) -> Result<(Form, Vec<String>), ListError> {
+    let is_mac = |cell: &str| {
+        let renamed = syntax.renamed.iter().find(|(ours, _)| ours == "mac");
+        renamed.map_or_else(|| is_like_mac(cell), |(_, theirs)| theirs == cell)
+    };
+    let mut best = (Form::Csv { delimiter: b',' }, Vec::new());
+    // With the wrong separator, quotes appear to be followed by text.
+    let mut misquoted = None;
+    for &delimiter in delimiters {
+        let form = Form::Csv { delimiter };
+        let (mut rows, mut header) = (Rows::new(source()?, &form), Row::default());
+        match rows.read(&mut header) {
+            Ok(true) => {}
+            Ok(false) => return Err(located(Fault::of_row(Cause::Empty), &rows, None).into()),
+            Err(RowError::Row(fault)) if fault.cause == Cause::TextAfterQuote => {
+                misquoted.get_or_insert_with(|| located(fault, &rows, None));
+                continue;
+            }
+            Err(error) => return Err(unreadable(error, &rows)),
+        }
+        let names: Vec<String> = header.cells().map(str::to_owned).collect();
+        if names.iter().any(|cell| is_mac(cell)) {
+            return Ok((form, names));
+        }
+        if names.len() > best.1.len() {
+            best = (form, names);
+        }
+    }
+    // A title above the header may be quoted correctly for another separator.
+    let is_title = best.1.len() > 1 && !best.1.iter().any(|cell| cell.to_ascii_lowercase().contains("mac"));
+    match misquoted.filter(|_| !is_title) {
+        Some(misquoted) => Err(misquoted.into()),
+        None => Ok(best),
+    }
+}
+
 /// The line of a header that has a title above it.
-fn header_below<R: BufRead>(source: R, form: &Form) -> Option<u64> {
+fn header_below<R: BufRead>(source: &mut impl FnMut() -> io::Result<R>, delimiters: &[u8]) -> io::Result<Option<u64>> {
     const LINES: usize = 10;
-    let (mut rows, mut row) = (Rows::new(source, form), Row::default());
-    (0..LINES).find_map(|_| {
-        let is_read = rows.read(&mut row).is_ok_and(|is_read| is_read);
-        (is_read && row.cells().any(is_like_mac)).then(|| rows.place(None).line)
-    })
+    for &delimiter in delimiters {
+        let (mut rows, mut row) = (Rows::new(source()?, &Form::Csv { delimiter }), Row::default());
+        let line = (0..LINES).find_map(|_| {
+            let is_read = rows.read(&mut row).is_ok_and(|is_read| is_read);
+            (is_read && row.cells().any(is_like_mac)).then(|| rows.place(None).line)
+        });
+        if line.is_some() {
+            return Ok(line);
+        }
+    }
+    Ok(None)
 }
 
 fn located<R: BufRead>(fault: Fault, rows: &Rows<R>, columns: Option<&Columns>) -> Located {
