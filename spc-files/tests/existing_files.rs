@@ -137,7 +137,11 @@ fn one_file_is_verified_for_its_device() {
         (Expected::new().device(other, Binding::Unchecked), "old", "another device"),
         (Expected::new().device(mac, Binding::All), "new", "the key is not the one"),
         (Expected::new().device(mac, Binding::All).min_serial(1), "old", "too old"),
-        (Expected::new().device(mac, Binding::All).format(Some(Format::Openssl)), "old", "but the list says openssl"),
+        (
+            Expected::new().device(mac, Binding::All).format(Some(Format::Openssl)),
+            "old",
+            "but the expected format is openssl",
+        ),
     ] {
         let (state, json) = verify(expected, key);
         let FileState::Wrong(error) = state else { panic!("{state:?}") };

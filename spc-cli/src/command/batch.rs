@@ -3,7 +3,6 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use spc_devices::dictionary::Dictionary;
 use spc_devices::model::Model;
 use spc_files::fleet::{
     Bases, Delivered, FileSettings, ModelFormats, Part, Survey, Surveyor, Tally, Work, bad_rows, deliver,
@@ -62,8 +61,7 @@ fn load(plan: &Batch<'_>, reporter: &Reporter) -> Result<Bases, Error> {
 
 /// Warns about anything odd before any row is read.
 fn warn(plan: &Batch<'_>, bases: &Bases, reporter: &Reporter) {
-    let dictionaries: Vec<Dictionary> = plan.seals.models().into_iter().filter_map(Dictionary::of).collect();
-    bases.warn_of_additions(&plan.list, &dictionaries, reporter);
+    bases.warn_of_additions(&plan.list, reporter);
     if let Some(names) = &plan.usual_names {
         preset::say_default(bases.are_for_devices(), names.iter().copied(), reporter);
     }
@@ -119,7 +117,7 @@ fn survey(
     let surveyor = Surveyor::new(&plan.list, bases, &plan.layout, &plan.settings)
         .shard(plan.shard)
         .taken(&taken)
-        .spared(outputs.spared.as_ref())
+        .foreign(outputs.foreign.as_ref())
         .check_cells(plan.is_checked);
     let (survey, prepared) =
         survey_and_prepare(&surveyor, &plan.seals.targets(), plan.packed, jobs, progress, reporter)?;
@@ -129,7 +127,7 @@ fn survey(
         report_leftovers(folder, reporter);
     }
     reporter.settle()?;
-    bases.take(prepared.finish()?);
+    bases.take(&prepared.finish()?);
     Ok(survey)
 }
 

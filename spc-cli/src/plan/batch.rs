@@ -7,7 +7,7 @@ use std::time::Instant;
 use spc_core::Format;
 use spc_devices::check::Checker;
 use spc_devices::either;
-use spc_files::fleet::{Fault, FileSettings, Folders, Layout, ListFile, Naming, Packed, Phrases, Profiles};
+use spc_files::fleet::{FileSettings, Folders, Layout, ListFile, Naming, Packed, Phrases, Profiles, RowFault};
 use spc_files::read::{KeyFiles, KeyRequest, Reading, key_files};
 use spc_files::write::PROFILE;
 use spc_files::{Error, Reporter};
@@ -131,7 +131,7 @@ fn check_serials(list: &ListFile<'_>, seals: &SealPlans) -> Result<(), Error> {
         return Ok(());
     }
     let message = format!("serials cannot be used with --format {}", either(&formats));
-    Err(list.header_fault(column, &Fault::new(column, codes::COLUMN_WITHOUT_MEANING, message)))
+    Err(list.header_fault(column, &RowFault::new(column, codes::COLUMN_WITHOUT_MEANING, message)))
 }
 
 /// Whether neither the flags nor the list name a format or a model.

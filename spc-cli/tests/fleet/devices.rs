@@ -210,7 +210,7 @@ fn verify_uses_the_models_and_formats_in_the_list() {
     assert_eq!(done.code, Some(0), "{done:?}");
     depot.put("devices.csv", "mac,model,format,ext\n000e08000001,spa504g,openssl,1\n000e08000002,8851,gzip,2\n");
     let done = run(&mut depot.command(verify));
-    assert!(done.code == Some(4) && done.stderr.contains("but the list says gzip"), "{done:?}");
+    assert!(done.code == Some(4) && done.stderr.contains("but the expected format is gzip"), "{done:?}");
 }
 
 #[test]
@@ -220,7 +220,7 @@ fn verify_compares_the_format_of_each_file_with_the_list() {
     depot.put("devices.csv", "mac,model,format\n000e08000000,spa504g,openssl\n000e08000001,,spc\n000e08000002,,spc\n");
     let done = run(&mut depot.command("verify --devices devices.csv --master-file master out"));
     assert_eq!(done.code, Some(4), "{done:?}");
-    assert!(done.stderr.contains("the file is an SPC container, but the list says openssl"), "{done:?}");
+    assert!(done.stderr.contains("the file is an SPC container, but the expected format is openssl"), "{done:?}");
     assert!(done.stderr.ends_with("spc: 3 devices, 2 fine, 1 wrong\n"), "{done:?}");
 }
 

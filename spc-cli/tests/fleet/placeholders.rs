@@ -42,11 +42,29 @@ fn a_column_in_single_braces_gets_a_hint_with_two() {
         for words in [
             &format!("`{mark}` is an unfilled placeholder [SPC1301]"),
             "spc: hint: write `{{extension}}`, so that column `extension` of the device list fills it in\n",
+        ] {
+            assert!(done.stderr.contains(words), "{mark}: not `{words}` but {}", done.stderr);
+        }
+        assert!(!done.stderr.contains("SPC2007"), "{mark}: that is the only mistake: {}", done.stderr);
+        let done = depot.batch("--master-file master --out-dir out --model spa504g --no-check");
+        for words in [
             "column `extension` of `devices.csv` sets a parameter",
             "spc: hint: write it as `{{extension}}` in the base\n",
         ] {
             assert!(done.stderr.contains(words), "{mark}: not `{words}` but {}", done.stderr);
         }
+    }
+}
+
+#[test]
+fn a_placeholder_without_its_last_brace_is_one_error() {
+    for text in ["{{extension}", "{{extension", "{{ extension } x"] {
+        let depot = Depot::new();
+        depot.put("base.xml", format!("<flat-profile><User_ID_1_>{text}</User_ID_1_></flat-profile>"));
+        depot.put("devices.csv", "mac,extension\n000e08000001,1\n");
+        depot.refuses("", 1, &["has `{{` without `}}`", "[SPC2009]", "spc: hint: write `{{extension}}`\n"]);
+        let done = depot.batch("--master-file master --out-dir out --model spa504g");
+        assert!(!done.stderr.contains("SPC1301"), "{text}: {}", done.stderr);
     }
 }
 

@@ -11,7 +11,7 @@ use spc_fleet::kinds::RowKinds;
 use spc_fleet::list::{Columns, List, ListError, ListSyntax, Row, RowError, Rows};
 use spc_fleet::{Cause, Lines, ModelFormat, codes};
 
-use crate::fleet::list::faults::{Fault, Faults};
+use crate::fleet::list::faults::{Faults, RowFault};
 use crate::fleet::list::finding::Finding;
 use crate::fleet::list::lines::shown;
 use crate::read::input::is_dash;
@@ -139,7 +139,7 @@ impl<'a> ListFile<'a> {
         &self,
         kinds: &RowKinds,
         otherwise: ModelFormat,
-    ) -> (Vec<ModelFormat>, Vec<Result<usize, Fault>>) {
+    ) -> (Vec<ModelFormat>, Vec<Result<usize, RowFault>>) {
         let mut all: Vec<ModelFormat> = Vec::new();
         let of_kind = kinds.all().iter().map(|kind| {
             let model_format = ModelFormat::read(kind.model.as_deref(), kind.format.as_deref(), otherwise)
@@ -202,7 +202,7 @@ impl<'a> ListFile<'a> {
 
     /// Reports what is wrong with a column.
     #[must_use]
-    pub fn header_fault(&self, column: usize, fault: &Fault) -> Error {
+    pub fn header_fault(&self, column: usize, fault: &RowFault) -> Error {
         let source = match self.source() {
             Ok(source) => source,
             Err(error) => return error,
@@ -239,7 +239,7 @@ impl<'a> ListFile<'a> {
         kinds: &RowKinds,
         is_of: impl Fn(usize) -> bool,
         cell: usize,
-        lack: impl FnOnce(&str) -> Fault,
+        lack: impl FnOnce(&str) -> RowFault,
     ) -> Result<bool, Error> {
         let columns = self.columns();
         let (mut rows, mut row) = (self.rows()?, Row::default());

@@ -75,7 +75,7 @@ impl Expected {
         self
     }
 
-    /// The format that its list says it has.
+    /// The format that the file must have, if only one is right.
     #[must_use]
     pub const fn format(mut self, format: Option<Format>) -> Self {
         self.format = format;
@@ -135,7 +135,7 @@ impl Expected {
         };
         match self.format {
             Some(format) if opened.format() != format => {
-                Err(wrong(format!("the file is {}, but the list says {}", opened.format(), format.name())))
+                Err(wrong(format!("the file is {}, but the expected format is {}", opened.format(), format.name())))
             }
             _ => Ok(opened),
         }

@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use spc_files::Error;
-use spc_files::fleet::{Destinations, Prune, Spared};
+use spc_files::fleet::{Destinations, ForeignFiles, Prune};
 use spc_files::read::is_dash;
 use spc_files::write::{NamedOutput, Replaces, Request, Writing};
 
@@ -23,7 +23,7 @@ pub(crate) struct Outputs<'a> {
     /// What is written in addition to the devices' files, and what each may replace.
     pub(crate) products: Vec<(NamedOutput<'a>, Replaces)>,
     /// Where files that spc did not write are protected, if they are.
-    pub(crate) spared: Option<Spared<'a>>,
+    pub(crate) foreign: Option<ForeignFiles<'a>>,
     pub(crate) writing: Writing,
     /// Whether a summary goes to standard output.
     pub(crate) is_json: bool,
@@ -39,7 +39,7 @@ impl<'a> Outputs<'a> {
             manifest: args.place.manifest.as_deref(),
             deps: dependencies(&args.deps, args.place.overwrite),
             products: products(args),
-            spared: spared(args),
+            foreign: foreign_files(args),
             writing: writing(&args.write),
             is_json: args.json,
         })
@@ -94,10 +94,10 @@ fn products(args: &args::Batch) -> Vec<(NamedOutput<'_>, Replaces)> {
 }
 
 /// The directory in which files that spc did not write are protected: an existing one, unless the flags say otherwise.
-fn spared(args: &args::Batch) -> Option<Spared<'_>> {
-    let is_spared = !args.place.overwrite && !args.write.check;
-    let directory = args.place.out_dir.as_deref().filter(|directory| is_spared && directory.is_dir())?;
-    Some(Spared::new(directory, args.place.manifest.as_deref().filter(|path| !is_dash(path))))
+fn foreign_files(args: &args::Batch) -> Option<ForeignFiles<'_>> {
+    let is_guarded = !args.place.overwrite && !args.write.check;
+    let directory = args.place.out_dir.as_deref().filter(|directory| is_guarded && directory.is_dir())?;
+    Some(ForeignFiles::new(directory, args.place.manifest.as_deref().filter(|path| !is_dash(path))))
 }
 
 /// Where the files and their manifest go.

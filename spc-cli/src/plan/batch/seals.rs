@@ -3,8 +3,7 @@
 //! Knows: the models and formats in a list. Must not know: what else is in a row, or where files go.
 
 use spc_core::Target;
-use spc_devices::model::Model;
-use spc_files::fleet::{Fault, ListFile};
+use spc_files::fleet::{ListFile, RowFault};
 use spc_files::read::KeyRequest;
 use spc_files::{Error, ErrorKind, Reporter};
 use spc_fleet::kinds::RowKinds;
@@ -21,7 +20,7 @@ pub(crate) struct SealPlans {
     pub(crate) all: Vec<SealPlan>,
     pub(crate) model_formats: Vec<ModelFormat>,
     /// The model and format of each kind of row, or why it has none.
-    pub(crate) of_kind: Vec<Result<usize, Fault>>,
+    pub(crate) of_kind: Vec<Result<usize, RowFault>>,
 }
 
 impl SealPlans {
@@ -41,7 +40,7 @@ impl SealPlans {
         let several = SealPlan::several(&args.seal, &asked, wanted, is_compared(&args.write), reporter)?;
         let is_mixed = list.columns().model().is_some() || list.columns().format().is_some();
         let mut plans = Self { all: Vec::new(), model_formats: Vec::new(), of_kind: Vec::new() };
-        let mut places: Vec<Result<usize, Fault>> = Vec::with_capacity(several.len());
+        let mut places: Vec<Result<usize, RowFault>> = Vec::with_capacity(several.len());
         for (number, (plan, model_format)) in several.into_iter().zip(asked.iter().copied()).enumerate() {
             places.push(match plan {
                 Ok(plan) => {
@@ -53,7 +52,7 @@ impl SealPlans {
                 Err(Error::Message { kind: ErrorKind::NeedsDigest, message, hint, .. }) if is_mixed => {
                     let columns = list.columns();
                     let cell = columns.format().or(columns.model()).unwrap_or(columns.mac());
-                    Err(hint.into_iter().fold(Fault::new(cell, codes::UNUSABLE_FORMAT, message), Fault::hint))
+                    Err(hint.into_iter().fold(RowFault::new(cell, codes::UNUSABLE_FORMAT, message), RowFault::hint))
                 }
                 Err(error) => return Err(at_first_row(error, list, kinds, &of_kind, (&asked, number))),
             });
@@ -72,17 +71,6 @@ impl SealPlans {
     /// How the files of each plan are made, each packed on its own.
     pub(crate) fn targets(&self) -> Vec<Target> {
         self.all.iter().map(|plan| plan.target().clone()).collect()
-    }
-
-    /// The models that files are made for, without duplicates.
-    pub(crate) fn models(&self) -> Vec<Model> {
-        let mut models: Vec<Model> = Vec::new();
-        for model in self.model_formats.iter().filter_map(|model_format| model_format.model()) {
-            if !models.contains(&model) {
-                models.push(model);
-            }
-        }
-        models
     }
 
     /// The first plan of each format.
@@ -104,7 +92,7 @@ fn at_first_row(
     error: Error,
     list: &ListFile<'_>,
     kinds: &RowKinds,
-    of_kind: &[Result<usize, Fault>],
+    of_kind: &[Result<usize, RowFault>],
     (asked, number): (&[ModelFormat], usize),
 ) -> Error {
     let (Some(cell), Some(format)) = (list.columns().format(), asked.get(number).map(|asked| asked.format())) else {
@@ -122,7 +110,7 @@ fn at_first_row(
     };
     let lack = |rows: &str| {
         let message = format!("the format {} {needs}: {rows}", format.name());
-        hint.iter().cloned().fold(Fault::new(cell, codes::UNUSABLE_FORMAT, message), Fault::hint)
+        hint.iter().cloned().fold(RowFault::new(cell, codes::UNUSABLE_FORMAT, message), RowFault::hint)
     };
     match list.report_lack(kinds, is_of, cell, lack) {
         Ok(true) => Error::Reported(*exit),

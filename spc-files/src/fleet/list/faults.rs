@@ -17,7 +17,7 @@ const SHOWN: u64 = 100;
 
 /// What is wrong with a row in this run, whichever check found it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct RowFault {
     /// The cell in its row, counted from 0.
     pub cell: Option<usize>,
     code: Code,
@@ -25,7 +25,7 @@ pub struct Fault {
     hint: Option<Hint>,
 }
 
-impl Fault {
+impl RowFault {
     /// What is wrong with a cell, counted from 0.
     pub fn new(cell: usize, code: Code, message: impl Into<String>) -> Self {
         Self { cell: Some(cell), code, message: message.into(), hint: None }
@@ -39,19 +39,19 @@ impl Fault {
 }
 
 /// What is wrong, and its code.
-impl fmt::Display for Fault {
+impl fmt::Display for RowFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} [{}]", self.message, self.code)
     }
 }
 
-impl From<spc_fleet::Fault> for Fault {
+impl From<spc_fleet::Fault> for RowFault {
     fn from(fault: spc_fleet::Fault) -> Self {
         Self::of(fault.cell, &fault.cause)
     }
 }
 
-impl Fault {
+impl RowFault {
     fn of(cell: Option<usize>, cause: &Cause) -> Self {
         Self { cell, code: cause.code(), message: cause.to_string(), hint: hint(cause) }
     }
@@ -92,12 +92,12 @@ impl<'a> Faults<'a> {
 
     /// Reports a fault that the library found.
     pub fn located(&mut self, located: &Located) {
-        let fault = Fault::of(None, &located.cause);
+        let fault = RowFault::of(None, &located.cause);
         self.report(located.row, located.place, located.column.as_deref(), &fault);
     }
 
     /// Reports a fault of the row that begins on `line`.
-    pub fn report(&mut self, line: u64, place: ListPlace, column: Option<&str>, fault: &Fault) {
+    pub fn report(&mut self, line: u64, place: ListPlace, column: Option<&str>, fault: &RowFault) {
         self.lines.push(line);
         if fault.code == codes::NOT_TEXT {
             self.not_text = self.not_text.saturating_add(1);

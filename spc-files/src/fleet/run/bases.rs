@@ -9,14 +9,14 @@ use std::sync::Arc;
 
 use spc_core::Target;
 use spc_core::batch::Batch;
-use spc_core::fleet::{Fleet, FleetError};
+use spc_core::fleet::{BaseError, prepare_together};
 use spc_core::profile::Profile;
 use spc_devices::dictionary::Dictionary;
 use spc_devices::model::Model;
-use spc_fleet::{ModelFormat, codes};
+use spc_fleet::codes;
 
 use crate::fleet::list::ListFile;
-use crate::fleet::list::faults::Fault;
+use crate::fleet::list::faults::RowFault;
 use crate::fleet::list::finding::Finding;
 use crate::fleet::run::profiles::Profiles;
 use crate::read::profile::Reading;
@@ -25,13 +25,16 @@ use crate::report::error::Error;
 use crate::report::exit::Exit;
 use crate::report::reporter::Reporter;
 use crate::sys::signals;
-use spc_fleet::kinds::{RowKind, RowKinds};
+use spc_fleet::kinds::RowKinds;
 use spc_fleet::list::Device;
 
 mod base;
+mod choice;
 mod loader;
 
 pub(crate) use base::Base;
+pub use choice::ModelFormats;
+use choice::{Choice, Which, choose, models};
 use loader::{Loaded, Loader};
 
 /// A base to be prepared.
@@ -40,14 +43,6 @@ struct Planned {
     loaded: Arc<Loaded>,
     place: usize,
     model_format: usize,
-}
-
-/// Which base a row uses.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Which {
-    Default,
-    OfModel(PathBuf),
-    InList(String),
 }
 
 impl Planned {
@@ -62,28 +57,13 @@ pub struct Bases {
     bases: Vec<Base>,
     kinds: RowKinds,
     /// The base of each kind of row, or why it has none.
-    of_kind: Vec<Result<usize, Fault>>,
+    of_kind: Vec<Result<usize, RowFault>>,
     /// The base from the arguments that no row uses; columns with the names of its placeholders set no parameter either.
     spare: Option<Arc<Loaded>>,
+    /// What is known about the models of the rows.
+    dictionaries: Vec<Dictionary>,
     /// The files that the list names, and those that are imported.
     sources: Vec<PathBuf>,
-}
-
-/// The models and formats of a run's files, and which of them each kind of rows has.
-#[derive(Debug)]
-pub struct ModelFormats<'a> {
-    of_kind: Vec<Result<usize, Fault>>,
-    model_formats: &'a [ModelFormat],
-    alike: &'a [usize],
-}
-
-impl<'a> ModelFormats<'a> {
-    /// `of_kind` is the index of the model and format of each kind of row, or why it has none; `alike` is, for each model and
-    /// format, the first one that turns a base into the same bytes.
-    #[must_use]
-    pub const fn new(of_kind: Vec<Result<usize, Fault>>, model_formats: &'a [ModelFormat], alike: &'a [usize]) -> Self {
-        Self { of_kind, model_formats, alike }
-    }
 }
 
 impl Bases {
@@ -103,44 +83,21 @@ impl Bases {
     ) -> Result<Self, Error> {
         let mut loader = Loader::new(reading, list, reporter);
         let columns: Vec<&str> = list.columns().names().collect();
-        let choose = |(kind, model_format): (&RowKind, &Result<usize, Fault>)| {
-            let model_format = model_format.clone()?;
-            let of_model = model_formats.model_formats.get(model_format).copied();
-            Ok((which(kind, of_model, named, list)?, model_format))
-        };
-        let chosen: Vec<Result<(Which, usize), Fault>> =
-            kinds.all().iter().zip(&model_formats.of_kind).map(choose).collect();
-        let mut loaded = HashMap::new();
-        for (which, models) in models(&chosen, model_formats.model_formats) {
-            signals::check()?;
-            let base = match &which {
-                Which::Default => Ok(loader.load(named.default_path().unwrap_or(Path::new("-")), &models)?),
-                Which::OfModel(path) => Ok(loader.load(path, &models)?),
-                Which::InList(name) => loader.load_beside(name, &models),
-            };
-            loaded.insert(which, base);
-        }
+        let chosen = choose(&kinds, model_formats, named, list);
+        let mut loaded = load_chosen(&chosen, model_formats, named, &mut loader)?;
         // A base that no row uses is read too, so that an error in it is found now.
-        let spare = match named.default_path().filter(|_| !loaded.contains_key(&Which::Default)) {
-            Some(path) => Some(
-                loader
-                    .load(path, &[model_formats.model_formats.first().and_then(|model_format| model_format.model())])?,
-            ),
-            None => None,
-        };
-        let (planned, of_kind, prepared) = loop {
+        let unused = named.default_path().filter(|_| !loaded.contains_key(&Which::Default));
+        let spare = unused.map(|path| loader.load(path, &[model_formats.model(0)])).transpose()?;
+        let (planned, of_kind, batches) = loop {
             let (planned, of_kind) = plan(&chosen, &loaded, model_formats);
             let failed = match prepare_all(planned.iter().map(Planned::parts), spare.as_ref(), &columns, targets) {
-                Ok(prepared) => break (planned, of_kind, prepared),
+                Ok(batches) => break (planned, of_kind, batches),
                 Err(failed) => failed,
             };
-            let is_it = |one: &&Planned| name(one.place) == failed.base;
-            let (which, at_fault) = match planned.iter().find(is_it) {
-                Some(one) => (Some(&one.which), Some(&one.loaded)),
-                None => (None, spare.as_ref()),
-            };
-            let error = at_fault.map_or_else(|| refusal(&failed), |base| base.refused(&failed.error, list));
-            match which {
+            let at_fault = planned.iter().find(|one| one.place == failed.index);
+            let base = at_fault.map(|one| &one.loaded).or(spare.as_ref());
+            let error = base.map_or_else(|| refusal(&failed), |base| base.refused(&failed.error, list));
+            match at_fault.map(|one| &one.which) {
                 // The rows with other bases can still be made.
                 Some(which @ Which::InList(name)) => {
                     reporter.error(&error);
@@ -149,29 +106,32 @@ impl Bases {
                 _ => return Err(error),
             }
         };
-        let batches = batches(prepared);
-        let bases = planned
-            .into_iter()
-            .map(|one| Base::new(one.loaded, batch(&batches, one.place), &columns, one.place, one.model_format))
-            .collect();
-        Ok(Self { bases, kinds, of_kind, spare, sources: loader.sources })
+        let base = |one: Planned| {
+            let (batch, model) = (batches.of(one.place), model_formats.model(one.model_format));
+            Base::new(one.loaded, batch, &columns, one.place, one.model_format).for_model(model)
+        };
+        let bases: Vec<Base> = planned.into_iter().map(base).collect();
+        let dictionaries = dictionaries(model_formats, &bases);
+        Ok(Self { bases, kinds, of_kind, spare, dictionaries, sources: loader.sources })
     }
 
     /// Whether a column sets a parameter that neither a base nor a known model of the list has. `place` is its position among
     /// the columns that set values.
     #[must_use]
-    pub(crate) fn is_unknown(&self, place: usize, name: &str, dictionaries: &[Dictionary]) -> bool {
+    pub(crate) fn is_unknown(&self, place: usize, name: &str) -> bool {
         let is_addition = !self.bases.is_empty() && self.bases.iter().all(|base| base.batch.is_addition(place));
-        is_addition && !dictionaries.iter().any(|dictionary| dictionary.get(name).is_some())
+        is_addition && !self.dictionaries.iter().any(|dictionary| dictionary.get(name).is_some())
     }
 
     /// Warns about columns that set a parameter that no base has: such a column is misspelt, or a remark that would be sent to the
     /// devices. If the model is known, its dictionary decides.
-    pub fn warn_of_additions(&self, list: &ListFile<'_>, dictionaries: &[Dictionary], reporter: &Reporter) {
-        let code = codes::UNKNOWN_COLUMN;
+    pub fn warn_of_additions(&self, list: &ListFile<'_>, reporter: &Reporter) {
+        let (code, dictionaries) = (codes::UNKNOWN_COLUMN, &self.dictionaries);
         let columns = list.columns();
         for (place, (_, name)) in columns.values().enumerate() {
-            if !self.is_unknown(place, name, dictionaries) {
+            // Where the placeholder that should use the column was reported, that is the only mistake.
+            let is_reported = self.bases.iter().any(|base| base.has_reported(name));
+            if is_reported || !self.is_unknown(place, name) {
                 continue;
             }
             let list = &list.name;
@@ -217,17 +177,16 @@ impl Bases {
     ///
     /// # Errors
     /// A base does not fit the columns.
-    pub fn prepare(&self, list: &ListFile<'_>, targets: &[Target]) -> Result<Fleet, Error> {
+    pub fn prepare(&self, list: &ListFile<'_>, targets: &[Target]) -> Result<PreparedBatches, Error> {
         let bases = self.bases.iter().map(|base| (base.place, base.model_format, &base.loaded));
         let columns: Vec<&str> = list.columns().names().collect();
         prepare_all(bases, self.spare.as_ref(), &columns, targets).map_err(|failed| refusal(&failed))
     }
 
     /// Takes the result of preparing these bases.
-    pub fn take(&mut self, prepared: Fleet) {
-        let batches = batches(prepared);
+    pub fn take(&mut self, prepared: &PreparedBatches) {
         for base in &mut self.bases {
-            base.batch = batch(&batches, base.place);
+            base.batch = prepared.of(base.place);
         }
     }
 
@@ -235,15 +194,15 @@ impl Bases {
     ///
     /// # Errors
     /// The row has no base.
-    pub(crate) fn find(&self, device: &Device<'_>) -> Result<&Base, Fault> {
-        let gone = || Fault::new(0, codes::LIST_CHANGED, "the list changed while it was being read");
+    pub(crate) fn find(&self, device: &Device<'_>) -> Result<&Base, RowFault> {
+        let gone = || RowFault::new(0, codes::LIST_CHANGED, "the list changed while it was being read");
         let kind = self.kinds.find(device).ok_or_else(gone)?;
         let index = self.of_kind.get(kind).ok_or_else(gone)?.as_ref().map_err(Clone::clone)?;
         self.bases.get(*index).ok_or_else(gone)
     }
 
     /// Why the first kind of rows without a base has none.
-    pub(crate) fn fault(&self) -> Option<&Fault> {
+    pub(crate) fn fault(&self) -> Option<&RowFault> {
         self.of_kind.iter().find_map(|kind| kind.as_ref().err())
     }
 
@@ -283,53 +242,44 @@ pub(crate) fn near(dictionary: &Dictionary, name: &str) -> Option<String> {
     dictionary.spellings(name).into_iter().chain(dictionary.suggestions(name, 1)).next()
 }
 
-/// Which base the rows of a kind use.
-fn which(
-    kind: &RowKind,
-    model_format: Option<ModelFormat>,
-    named: &Profiles,
-    list: &ListFile<'_>,
-) -> Result<Which, Fault> {
-    if let Some(name) = &kind.base {
-        return Ok(Which::InList(name.clone()));
-    }
-    if let Some(path) = model_format.and_then(|model_format| named.of_model(model_format)) {
-        return Ok(Which::OfModel(path.to_owned()));
-    }
-    if named.default_path().is_some() {
-        return Ok(Which::Default);
-    }
-    let cell = list.columns().base().or(list.columns().model()).unwrap_or(list.columns().mac());
-    let why = match model_format.and_then(ModelFormat::model) {
-        Some(model) if named.has_models() => format!("no base profile for {}", model.name()),
-        _ => "the row names no base, and there is no default base".to_owned(),
-    };
-    Err(Fault::new(cell, codes::UNUSABLE_BASE, why))
-}
-
-/// The bases in use, in the order of their first rows, each with the models that use it.
-fn models(chosen: &[Result<(Which, usize), Fault>], model_formats: &[ModelFormat]) -> Vec<(Which, Vec<Option<Model>>)> {
-    let mut places: HashMap<&Which, usize> = HashMap::new();
-    let mut all: Vec<(Which, Vec<Option<Model>>)> = Vec::new();
-    for (which, model_format) in chosen.iter().flatten() {
-        let place = *places.entry(which).or_insert(all.len());
-        if place == all.len() {
-            all.push((which.clone(), Vec::new()));
-        }
-        let model = model_formats.get(*model_format).and_then(|model_format| model_format.model());
-        if let Some((_, models)) = all.get_mut(place).filter(|(_, models)| !models.contains(&model)) {
+/// What is known about the models that rows name, and about those that their bases name.
+fn dictionaries(model_formats: &ModelFormats<'_>, bases: &[Base]) -> Vec<Dictionary> {
+    let named = model_formats.model_formats.iter().filter_map(|model_format| model_format.model());
+    let mut models: Vec<Model> = Vec::new();
+    for model in named.chain(bases.iter().filter_map(|base| base.model)) {
+        if !models.contains(&model) {
             models.push(model);
         }
     }
-    all
+    models.into_iter().filter_map(Dictionary::of).collect()
+}
+
+/// Reads the bases in use. Of one that a row names, an error has been reported and does not end the run.
+fn load_chosen(
+    chosen: &[Choice],
+    model_formats: &ModelFormats<'_>,
+    named: &Profiles,
+    loader: &mut Loader<'_>,
+) -> Result<HashMap<Which, Result<Arc<Loaded>, RowFault>>, Error> {
+    let mut loaded = HashMap::new();
+    for (which, models) in models(chosen, model_formats) {
+        signals::check()?;
+        let base = match &which {
+            Which::Default => Ok(loader.load(named.default_path().unwrap_or(Path::new("-")), &models)?),
+            Which::OfModel(path) => Ok(loader.load(path, &models)?),
+            Which::InList(name) => loader.load_beside(name, &models),
+        };
+        loaded.insert(which, base);
+    }
+    Ok(loaded)
 }
 
 /// The bases that the kinds of rows need, and which one each kind uses. Bases whose files are made in the same way share a place.
 fn plan(
-    chosen: &[Result<(Which, usize), Fault>],
-    loaded: &HashMap<Which, Result<Arc<Loaded>, Fault>>,
+    chosen: &[Choice],
+    loaded: &HashMap<Which, Result<Arc<Loaded>, RowFault>>,
     model_formats: &ModelFormats<'_>,
-) -> (Vec<Planned>, Vec<Result<usize, Fault>>) {
+) -> (Vec<Planned>, Vec<Result<usize, RowFault>>) {
     let (mut planned, mut places) = (Vec::<Planned>::new(), 0_usize);
     let alike = |model_format: usize| model_formats.alike.get(model_format);
     let of_kind = chosen.iter().map(|chosen| {
@@ -349,41 +299,36 @@ fn plan(
     (planned, of_kind)
 }
 
+/// What bases have been prepared into, for [`Bases::take`].
+#[derive(Debug)]
+pub struct PreparedBatches(Vec<Arc<Batch>>);
+
+impl PreparedBatches {
+    fn of(&self, place: usize) -> Arc<Batch> {
+        Arc::clone(self.0.get(place).expect("each place has a batch"))
+    }
+}
+
 /// Prepares bases together, once per place; the spare one comes last.
 fn prepare_all<'b>(
     bases: impl Iterator<Item = (usize, usize, &'b Arc<Loaded>)>,
     spare: Option<&'b Arc<Loaded>>,
     columns: &[&str],
     targets: &[Target],
-) -> Result<Fleet, FleetError> {
+) -> Result<PreparedBatches, BaseError> {
     // Only the first base of each place; places are numbered in order.
-    let mut places = 0_usize;
     let mut all = Vec::new();
     for (place, model_format, loaded) in bases {
-        if place == places {
-            places = places.saturating_add(1);
+        if place == all.len() {
             let target = targets.get(model_format).expect("each model and format of the run has a target");
-            all.push((name(place), &loaded.profile, target.clone()));
+            all.push((&loaded.profile, target.clone()));
         }
     }
-    all.extend(spare.map(|loaded| (name(places), &loaded.profile, Target::Xml)));
-    Fleet::prepare_each(all, columns)
+    all.extend(spare.map(|loaded| (&loaded.profile, Target::Xml)));
+    let batches = prepare_together(all, columns)?;
+    Ok(PreparedBatches(batches.into_iter().map(Arc::new).collect()))
 }
 
-/// The name of a place, with enough digits that names sort in the order of places.
-fn name(place: usize) -> String {
-    format!("{place:08}")
-}
-
-/// The batches of the places.
-fn batches(prepared: Fleet) -> Vec<Arc<Batch>> {
-    prepared.into_bases().map(|(_, batch)| Arc::new(batch)).collect()
-}
-
-fn batch(batches: &[Arc<Batch>], place: usize) -> Arc<Batch> {
-    Arc::clone(batches.get(place).expect("each place has a batch"))
-}
-
-fn refusal(failed: &FleetError) -> Error {
+fn refusal(failed: &BaseError) -> Error {
     Error::new(Exit::Input, failed.error.to_string())
 }

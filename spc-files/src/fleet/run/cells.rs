@@ -5,10 +5,10 @@
 
 use std::collections::HashMap;
 
-use spc_core::diagnostic::{Code, Severity};
+use spc_core::diagnostic::{Code, Diagnostic, Severity};
 use spc_core::profile::Value;
 use spc_core::source::{self, Syntax, escape};
-use spc_devices::check::{Checker, Source, is_masked};
+use spc_devices::check::{self, Checker, Group, Source, is_masked};
 use spc_devices::codes::{PLACEHOLDER, TYPOGRAPHIC};
 use spc_devices::dictionary::{Definition, Dictionary, Kind, Language};
 use spc_devices::model::Model;
@@ -18,7 +18,7 @@ use spc_fleet::{Lines, codes, user_of};
 
 use crate::fleet::list::finding::Finding;
 use crate::fleet::list::lines::shown;
-use crate::fleet::run::bases::{Base, Bases, near};
+use crate::fleet::run::bases::{Base, Bases};
 use crate::report::numbers::grouped;
 use crate::report::reporter::Reporter;
 
@@ -32,10 +32,8 @@ const SHOWN: usize = 100;
 const ELSEWHERE: [Code; 2] = [PLACEHOLDER, TYPOGRAPHIC];
 
 /// What was found in the cells so far.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Cells {
-    /// The dictionaries of the models in the list.
-    dictionaries: Vec<Dictionary>,
     of_bases: Vec<((usize, usize), OfBase)>,
     found: Vec<Found>,
     /// Columns that have set a parameter in every row so far, although its value in a base has placeholders.
@@ -102,21 +100,8 @@ struct Found {
 }
 
 impl Cells {
-    /// No findings yet, for a list with these models.
-    pub(crate) fn new(models: impl Iterator<Item = Model>) -> Self {
-        let dictionaries = models.filter_map(Dictionary::of).collect();
-        Self {
-            dictionaries,
-            of_bases: Vec::new(),
-            found: Vec::new(),
-            replaced: Vec::new(),
-            checked: 0,
-            unchecked: Lines::default(),
-        }
-    }
-
     /// Checks the cells of a row, and the values that they give the parameters of its base.
-    pub(crate) fn check(&mut self, row: &Row, columns: &Columns, bases: &Bases, base: &Base, model: Option<Model>) {
+    pub(crate) fn check(&mut self, row: &Row, columns: &Columns, bases: &Bases, base: &Base) {
         let is_odd = row.may_be_odd();
         let mut spoilt = Vec::new();
         for (column, _) in columns.values() {
@@ -132,9 +117,10 @@ impl Cells {
         let at = match self.of_bases.iter().position(|(kind, _)| *kind == base.kind()) {
             Some(at) => at,
             None => {
-                let lacking = self.lacking(columns, bases, base, model);
+                let faults = name_faults(base);
+                let lacking = self.lacking(columns, bases, base, &faults);
                 self.replaced.extend(replaced(base));
-                self.of_bases.push((base.kind(), OfBase { watched: watched(base, model), lacking }));
+                self.of_bases.push((base.kind(), OfBase { watched: watched(base, &faults), lacking }));
                 self.of_bases.len().saturating_sub(1)
             }
         };
@@ -151,7 +137,7 @@ impl Cells {
         for one in of_base.watched.iter_mut().filter(is_checked) {
             let values = values.get_or_insert_with(|| base.values(row));
             let Some(Value::Set(value)) = base.batch.value(&one.parameter, &*values) else { continue };
-            self.check_value(one, &value, row, model);
+            self.check_value(one, &value, row, base.model);
         }
         self.of_bases.get_mut(at).into_iter().for_each(|(_, place)| *place = std::mem::take(&mut of_base));
     }
@@ -194,26 +180,16 @@ impl Cells {
         }
     }
 
-    /// The columns that set parameters the model does not have, except those unknown to all models.
-    fn lacking(&mut self, columns: &Columns, bases: &Bases, base: &Base, model: Option<Model>) -> Vec<(usize, usize)> {
-        let Some((model, dictionary)) = model.and_then(|model| Some((model, Dictionary::of(model)?))) else {
-            return Vec::new();
-        };
-        let is_lacking = |place: usize, name: &str| {
-            base.batch.is_addition(place)
-                && dictionary.get(name).is_none()
-                && !bases.is_unknown(place, name, &self.dictionaries)
-        };
-        let all = columns.values().enumerate();
-        let lacking: Vec<(usize, &str)> =
-            all.filter(|(place, (_, name))| is_lacking(*place, name)).map(|(_, column)| column).collect();
-        let found = lacking.into_iter().map(|(column, name)| {
-            let message = format!("{} has no parameter with this name", model.name());
-            let hint = near(&dictionary, name).map(|near| format!("did you mean `{near}`?"));
-            let hint = hint.unwrap_or_else(|| "leave the cell empty for this model".to_owned());
-            (column, self.index(codes::UNKNOWN_COLUMN, column, None, &message, Some(&hint)))
+    /// The columns that set parameters the model does not have, except those unknown to all models. For a parameter that the base
+    /// has itself, the base was at fault.
+    fn lacking(&mut self, columns: &Columns, bases: &Bases, base: &Base, faults: &[Diagnostic]) -> Vec<(usize, usize)> {
+        let is_lacking = |place: usize, name: &str| base.batch.is_addition(place) && !bases.is_unknown(place, name);
+        let lacking = columns.values().enumerate().filter_map(|(place, (column, name))| {
+            let fault = of_parameter(faults, name).filter(|_| is_lacking(place, name))?;
+            let help = fault.help.as_deref().unwrap_or("leave the cell empty for this model");
+            Some((column, self.index(fault.code, column, Some(name), &fault.message, Some(help))))
         });
-        found.collect()
+        lacking.collect()
     }
 
     /// Warns about placeholders that no row uses.
@@ -271,9 +247,12 @@ impl Cells {
 
     /// Warns about everything that was found.
     pub(crate) fn warn(&self, list: &str, columns: &Columns, reporter: &Reporter) {
-        for Found { code, column, parameter, message, help, lines } in self.found.iter().take(SHOWN) {
+        // A column that a model lacks may be empty in all of its rows.
+        let found = || self.found.iter().filter(|found| found.lines.count > 0);
+        for Found { code, column, parameter, message, help, lines } in found().take(SHOWN) {
             let name = columns.name(*column).unwrap_or_default();
-            let message = match parameter.as_deref().filter(|parameter| *parameter != name) {
+            let is_named = |parameter: &&str| *parameter == name || message.contains(&format!("`{parameter}`"));
+            let message = match parameter.as_deref().filter(|parameter| !is_named(parameter)) {
                 Some(parameter) => format!("column `{name}`: `{parameter}`: {message}"),
                 None => format!("column `{name}`: {message}"),
             };
@@ -281,7 +260,7 @@ impl Cells {
             finding.rows(*lines).column(Some(name)).show(reporter);
         }
         self.warn_of_replaced(list, columns, reporter);
-        let hidden = self.found.len().saturating_sub(SHOWN);
+        let hidden = found().count().saturating_sub(SHOWN);
         if hidden > 0 {
             let hidden = grouped(u64::try_from(hidden).unwrap_or(u64::MAX));
             reporter.note(&format!("{hidden} more warnings about cells are not shown"));
@@ -305,8 +284,8 @@ fn replaced(base: &Base) -> Vec<Replaced> {
 
 /// The parameters of a base that a single column fills, and that are secrets or whose values have a language, choices, a kind or
 /// a range.
-fn watched(base: &Base, model: Option<Model>) -> Vec<Watched> {
-    let known = model.or_else(|| Model::find("spa504g").ok());
+fn watched(base: &Base, faults: &[Diagnostic]) -> Vec<Watched> {
+    let known = base.model.or_else(|| Model::find("spa504g").ok());
     let Some(dictionary) = known.and_then(Dictionary::of) else { return Vec::new() };
     let is_checked = |name: &str| {
         dictionary.get(name).is_some_and(|definition| match definition.kind() {
@@ -317,6 +296,10 @@ fn watched(base: &Base, model: Option<Model>) -> Vec<Watched> {
     };
     let watched = base.batch.varying().filter_map(|(name, columns)| {
         let [place] = columns[..] else { return None };
+        // Of a parameter that does not exist, no value is right.
+        if of_parameter(faults, name.as_str()).is_some() {
+            return None;
+        }
         let secrets = name.is_secret().then_some(0);
         let is_watched = secrets.is_some() || is_checked(name.as_str());
         let column = base.column(place).filter(|_| is_watched && (secrets.is_some() || !base.is_key(place)))?;
@@ -329,6 +312,32 @@ fn watched(base: &Base, model: Option<Model>) -> Vec<Watched> {
     watched.collect()
 }
 
+/// What the checks say about the names of the parameters that columns fill, whatever their values are.
+fn name_faults(base: &Base) -> Vec<Diagnostic> {
+    let mut xml = "<flat-profile>".to_owned();
+    // What is in a section is checked in its base.
+    for (name, _) in base.batch.varying().filter(|(name, _)| !name.as_str().contains('/')) {
+        xml.push_str(&format!("<{name}/>"));
+    }
+    xml.push_str("</flat-profile>");
+    let mut faults = checked(&xml, base.model);
+    faults.retain(|fault| check::find(fault.code).is_some_and(|check| check.group == Group::Names));
+    faults
+}
+
+/// The finding about a parameter.
+fn of_parameter<'f>(findings: &'f [Diagnostic], name: &str) -> Option<&'f Diagnostic> {
+    findings.iter().find(|finding| finding.parameter.as_deref() == Some(name))
+}
+
+/// What the checks say about a profile, except for notes.
+fn checked(xml: &str, model: Option<Model>) -> Vec<Diagnostic> {
+    let Ok(parsed) = source::read(xml.as_bytes()) else { return Vec::new() };
+    let mut found = Checker::new().model(model).check(&[Source::new(xml.as_bytes(), Syntax::Xml)], &parsed);
+    found.retain(|finding| finding.severity != Severity::Note);
+    found
+}
+
 /// What a dump shows in place of a secret.
 const MASK: &str = "****";
 
@@ -338,15 +347,14 @@ fn findings(parameter: &str, value: &str, model: Option<Model>) -> Vec<(Code, St
     escape(&mut xml, value);
     xml.push_str(&format!("</{parameter}></flat-profile>"));
     // A parameter in a section or with unusual characters is checked in its base.
-    let Ok(parsed) = source::read(xml.as_bytes()) else { return Vec::new() };
-    let checked = Checker::new().model(model).check(&[Source::new(xml.as_bytes(), Syntax::Xml)], &parsed);
-    checked
+    checked(&xml, model)
         .into_iter()
-        .filter(|finding| finding.severity != Severity::Note && !ELSEWHERE.contains(&finding.code))
+        .filter(|finding| !ELSEWHERE.contains(&finding.code))
         .map(|finding| {
-            let own = format!("`{parameter}`: ");
-            // Where the message names the parameter itself, once is enough.
-            let message = finding.message.strip_prefix(&own).unwrap_or(&finding.message).to_owned();
+            // The column is named before the message, so `is` does not need a subject.
+            let [own, subject] = [format!("`{parameter}`: "), format!("`{parameter}` is ")];
+            let message = finding.message.strip_prefix(&own).or(finding.message.strip_prefix(&subject));
+            let message = message.unwrap_or(&finding.message).to_owned();
             (finding.code, message, finding.help)
         })
         .collect()

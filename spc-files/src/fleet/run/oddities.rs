@@ -19,12 +19,12 @@ pub(super) struct Found {
     pub(super) file: Option<ShortName>,
     /// Why the device could not read its next file.
     pub(super) lost: Option<Loss>,
-    pub(super) local: bool,
-    pub(super) password: bool,
-    /// Whether a SIP password is easily guessed.
-    pub(super) guessable: bool,
-    pub(super) phrase: bool,
-    pub(super) weak: bool,
+    pub(super) is_mac_local: bool,
+    pub(super) is_password_empty: bool,
+    pub(super) is_password_guessable: bool,
+    /// Whether a rule would not take the phrase literally.
+    pub(super) has_rule_syntax: bool,
+    pub(super) is_key_weak: bool,
 }
 
 /// Rows that are legal but odd.
@@ -46,11 +46,11 @@ impl Oddities {
             self.lost.get_or_insert((lost, Lines::default())).1.note(line);
         }
         let noted = [
-            (found.password, &mut self.passwords),
-            (found.guessable, &mut self.guessable),
-            (found.local, &mut self.local),
-            (found.weak, &mut self.weak),
-            (found.phrase, &mut self.phrases),
+            (found.is_password_empty, &mut self.passwords),
+            (found.is_password_guessable, &mut self.guessable),
+            (found.is_mac_local, &mut self.local),
+            (found.is_key_weak, &mut self.weak),
+            (found.has_rule_syntax, &mut self.phrases),
         ];
         noted.into_iter().filter(|(is_odd, _)| *is_odd).for_each(|(_, lines)| lines.note(line));
     }

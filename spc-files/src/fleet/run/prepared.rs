@@ -4,10 +4,9 @@ use std::panic::resume_unwind;
 use std::thread::{self, Builder};
 
 use spc_core::Target;
-use spc_core::fleet::Fleet;
 
 use crate::fleet::list::ListFile;
-use crate::fleet::run::bases::Bases;
+use crate::fleet::run::bases::{Bases, PreparedBatches};
 use crate::fleet::run::packed::Packed;
 use crate::fleet::run::survey::{Survey, Surveyor};
 use crate::report::error::Error;
@@ -22,7 +21,7 @@ pub struct Prepared<'a> {
     list: &'a ListFile<'a>,
     targets: Vec<Target>,
     /// What was prepared for these targets during the survey.
-    fleet: Option<Result<Fleet, Error>>,
+    batches: Option<Result<PreparedBatches, Error>>,
 }
 
 impl Prepared<'_> {
@@ -30,8 +29,8 @@ impl Prepared<'_> {
     ///
     /// # Errors
     /// A base cannot be prepared beside the others.
-    pub fn finish(self) -> Result<Fleet, Error> {
-        self.fleet.unwrap_or_else(|| self.bases.prepare(self.list, &self.targets))
+    pub fn finish(self) -> Result<PreparedBatches, Error> {
+        self.batches.unwrap_or_else(|| self.bases.prepare(self.list, &self.targets))
     }
 }
 
@@ -50,7 +49,7 @@ pub fn survey_and_prepare<'a>(
     reporter: &Reporter,
 ) -> Result<(Survey, Prepared<'a>), Error> {
     let expected = surveyor.list.rows_about();
-    let (survey, fleet) = thread::scope(|scope| {
+    let (survey, batches) = thread::scope(|scope| {
         let prepared = jobs.another().and_then(|permit| {
             let prepare = move || {
                 let prepared = surveyor.bases.prepare(surveyor.list, &packed.targets(targets, expected));
@@ -63,7 +62,7 @@ pub fn survey_and_prepare<'a>(
         let prepared = prepared.map(|prepared| prepared.join().unwrap_or_else(|panic| resume_unwind(panic)));
         survey.map(|survey| (survey, prepared))
     })?;
-    let fleet = fleet.filter(|_| packed.is_same(expected, survey.rows));
+    let batches = batches.filter(|_| packed.is_same(expected, survey.rows));
     let targets = packed.targets(targets, survey.rows);
-    Ok((survey, Prepared { list: surveyor.list, bases: surveyor.bases, targets, fleet }))
+    Ok((survey, Prepared { list: surveyor.list, bases: surveyor.bases, targets, batches }))
 }

@@ -9,14 +9,14 @@ use spc_core::seal::{SealError, weaknesses};
 use spc_core::stock::openssl::Phrase;
 use spc_fleet::{Cause, codes};
 
-use crate::fleet::list::faults::{Fault, Faults};
+use crate::fleet::list::faults::{Faults, RowFault};
 use crate::fleet::list::{ListFile, ListRows, without_devices};
 use crate::fleet::run::bases::{Base, Bases};
 use crate::fleet::run::cells::Cells;
+use crate::fleet::run::foreign_files::ForeignFiles;
 use crate::fleet::run::oddities::{Found, Oddities};
 use crate::fleet::run::settings::{FileSettings, Phrases, settings_of};
 use crate::fleet::run::short_name::short;
-use crate::fleet::run::spared::Spared;
 use crate::fleet::write::layout::Layout;
 use crate::report::advice::Advice;
 use crate::report::error::Error;
@@ -50,7 +50,7 @@ pub struct Surveyor<'a> {
     layout: &'a Layout,
     shard: Option<Shard>,
     taken: &'a [String],
-    spared: Option<&'a Spared<'a>>,
+    foreign: Option<&'a ForeignFiles<'a>>,
     is_checked: bool,
 }
 
@@ -63,7 +63,7 @@ impl<'a> Surveyor<'a> {
         layout: &'a Layout,
         settings: &'a [FileSettings],
     ) -> Self {
-        Self { settings, list, bases, layout, shard: None, taken: &[], spared: None, is_checked: true }
+        Self { settings, list, bases, layout, shard: None, taken: &[], foreign: None, is_checked: true }
     }
 
     /// Counts the devices of a part of the list only.
@@ -80,10 +80,10 @@ impl<'a> Surveyor<'a> {
         self
     }
 
-    /// Sets the directory in which other people's files are protected, if any.
+    /// Sets the files of others that no device's file may replace, if any.
     #[must_use]
-    pub const fn spared(mut self, spared: Option<&'a Spared<'a>>) -> Self {
-        self.spared = spared;
+    pub const fn foreign(mut self, foreign: Option<&'a ForeignFiles<'a>>) -> Self {
+        self.foreign = foreign;
         self
     }
 
@@ -101,7 +101,7 @@ const TOGETHER: usize = 64;
 /// A few rows as they were read.
 #[derive(Default)]
 struct Piece {
-    rows: Vec<(u64, Places, Result<Row, Fault>)>,
+    rows: Vec<(u64, Places, Result<Row, RowFault>)>,
     /// Why there are no more.
     ended: Option<RowError>,
     /// Bytes of the list so far.
@@ -113,7 +113,7 @@ struct Seen<'a> {
     line: u64,
     places: Places,
     found: Found,
-    outcome: Result<(Row, &'a Base, &'a FileSettings), Fault>,
+    outcome: Result<(Row, &'a Base), RowFault>,
 }
 
 /// The rows so far, compared with each other in the order of the list.
@@ -133,7 +133,6 @@ impl<'s, 'r> Gathered<'s, 'r> {
     where
         's: 'r,
     {
-        let models = surveyor.settings.iter().filter_map(|settings| settings.model_format.model());
         Self {
             surveyor,
             rows: 0,
@@ -142,7 +141,7 @@ impl<'s, 'r> Gathered<'s, 'r> {
             macs: Repeated::default(),
             files: Repeated::default(),
             oddities: Oddities::default(),
-            cells: surveyor.is_checked.then(|| Cells::new(models)),
+            cells: surveyor.is_checked.then(Cells::default),
         }
     }
 
@@ -158,9 +157,9 @@ impl<'s, 'r> Gathered<'s, 'r> {
         let is_ours = self.surveyor.shard.is_none_or(|shard| found.mac.is_some_and(|mac| shard.holds(mac)));
         self.oddities.note(found, line);
         match outcome {
-            Ok((row, base, settings)) => {
+            Ok((row, base)) => {
                 if let Some(cells) = &mut self.cells {
-                    cells.check(&row, columns, self.surveyor.bases, base, settings.model_format.model());
+                    cells.check(&row, columns, self.surveyor.bases, base);
                 }
                 self.devices = self.devices.saturating_add(is_ours.into());
             }
@@ -222,39 +221,39 @@ impl Surveyor<'_> {
         Ok(gathered.finish(reporter))
     }
 
-    fn seen(&self, line: u64, places: Places, row: Result<Row, Fault>) -> Seen<'_> {
+    fn seen(&self, line: u64, places: Places, row: Result<Row, RowFault>) -> Seen<'_> {
         let mut found = Found::default();
         let outcome = row.and_then(|row| self.usable(row, &mut found));
         Seen { line, places, found, outcome }
     }
 
-    fn usable(&self, row: Row, found: &mut Found) -> Result<(Row, &Base, &FileSettings), Fault> {
+    fn usable(&self, row: Row, found: &mut Found) -> Result<(Row, &Base), RowFault> {
         let columns = self.list.columns();
         let device = columns.device(&row)?;
         found.mac = Some(device.mac);
         let base = self.bases.find(&device)?;
         let settings = settings_of(self.settings, base);
         // Most lists give no names, and nothing is in their way.
-        let is_named = columns.file().is_some() || !self.taken.is_empty() || self.spared.is_some();
+        let is_named = columns.file().is_some() || !self.taken.is_empty() || self.foreign.is_some();
         let file = is_named.then(|| self.layout.file(&device, settings.model_format));
         found.file = file.as_deref().filter(|_| columns.file().is_some()).map(short);
         file.map_or(Ok(()), |file| self.check_name(&file))?;
         self.check(&row, &device, base, settings, found)?;
-        Ok((row, base, settings))
+        Ok((row, base))
     }
 
     /// Whether the file of a row may have its name.
-    fn check_name(&self, file: &str) -> Result<(), Fault> {
+    fn check_name(&self, file: &str) -> Result<(), RowFault> {
         let columns = self.list.columns();
-        let taken = |why: &str| Fault::new(columns.file().unwrap_or(columns.mac()), codes::FILE_NAME_TAKEN, why);
+        let taken = |why: &str| RowFault::new(columns.file().unwrap_or(columns.mac()), codes::FILE_NAME_TAKEN, why);
         if self.taken.iter().any(|taken| taken == file) {
             return Err(taken("the file would replace one that this run reads or writes"));
         }
         // With several machines, only the one that makes the file fails, when it writes it.
-        if self.shard.is_none() && self.spared.is_some_and(|spared| spared.has_folder(file)) {
+        if self.shard.is_none() && self.foreign.is_some_and(|foreign| foreign.has_folder(file)) {
             return Err(taken("the directory already has a subdirectory with this name").hint("rename one of them"));
         }
-        if self.spared.is_some_and(|spared| !spared.lets(file)) {
+        if self.foreign.is_some_and(|foreign| !foreign.may_write(file)) {
             return Err(taken("the file would replace one that spc did not write").hint(Advice::Overwrite));
         }
         Ok(())
@@ -267,14 +266,14 @@ impl Surveyor<'_> {
         base: &Base,
         settings: &FileSettings,
         found: &mut Found,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), RowFault> {
         let columns = self.list.columns();
         if let (Some(column), None) = (columns.key().filter(|_| settings.is_key_in_list), device.key) {
-            return Err(Fault::new(column, codes::BAD_DEVICE_KEY, "the device has no key"));
+            return Err(RowFault::new(column, codes::BAD_DEVICE_KEY, "the device has no key"));
         }
         if let (Some(column), Some(_), None) = (columns.serial(), device.serial, settings.serial) {
             let why = format!("the format {} has no serial", settings.model_format.format().name());
-            return Err(Fault::new(column, codes::COLUMN_WITHOUT_MEANING, why));
+            return Err(RowFault::new(column, codes::COLUMN_WITHOUT_MEANING, why));
         }
         let key = device.key.map(|text| KeyText::new(text.to_owned()));
         let values = base.values(row);
@@ -282,22 +281,22 @@ impl Surveyor<'_> {
         let recipient = Recipient::new(device.mac, &values).serial(serial).key(key.as_ref());
         base.batch.check(&recipient).map_err(|error| self.fault(&error, base))?;
         found.lost = settings.fetch_keys.loss(Some(device.mac), key.as_ref(), &base.handover(&values));
-        found.password = base.leaves_password_empty(&values);
-        found.guessable = self.is_checked && base.has_guessable_password(&values);
-        found.local = device.mac.is_local();
+        found.is_password_empty = base.leaves_password_empty(&values);
+        found.is_password_guessable = self.is_checked && base.has_guessable_password(&values);
+        found.is_mac_local = device.mac.is_local();
         let format = settings.model_format.format();
-        found.weak = format.key_use() == KeyUse::Always
+        found.is_key_weak = format.key_use() == KeyUse::Always
             && device.key.is_some_and(|key| !weaknesses(key, format, &[device.mac], None).is_empty());
         if let (Some(key), Phrases::Phones { ascii_only }) = (device.key, settings.phrases) {
-            found.phrase = self.check_phrase(key, ascii_only)?;
+            found.has_rule_syntax = self.check_phrase(key, ascii_only)?;
         }
         Ok(())
     }
 
     /// Checks a passphrase like the one of a run (FORMAT 11.1.5). Returns whether a rule would not take it literally.
-    fn check_phrase(&self, key: &str, ascii_only: bool) -> Result<bool, Fault> {
+    fn check_phrase(&self, key: &str, ascii_only: bool) -> Result<bool, RowFault> {
         let cell = self.list.columns().key().unwrap_or_default();
-        let fault = |why: String| Fault::new(cell, codes::BAD_DEVICE_KEY, why);
+        let fault = |why: String| RowFault::new(cell, codes::BAD_DEVICE_KEY, why);
         let phrase = Phrase::new(key.as_bytes().to_vec()).map_err(|error| fault(error.to_string()))?;
         if ascii_only && !phrase.is_ascii() {
             let why = fault("the key is not ASCII, and phones read only ASCII".into());
@@ -306,7 +305,7 @@ impl Surveyor<'_> {
         Ok(phrase.has_rule_syntax())
     }
 
-    fn fault(&self, error: &SealError, base: &Base) -> Fault {
+    fn fault(&self, error: &SealError, base: &Base) -> RowFault {
         let columns = self.list.columns();
         let (cell, code) = match error {
             SealError::Character { column, .. } | SealError::ValueTooLong { column, .. } => {
@@ -321,7 +320,7 @@ impl Surveyor<'_> {
             SealError::UnusedKey => "this device's file is not encrypted, so the key would not be used".to_owned(),
             error => error.to_string(),
         };
-        Fault::new(cell.unwrap_or(columns.mac()), code, message)
+        RowFault::new(cell.unwrap_or(columns.mac()), code, message)
     }
 }
 
@@ -333,7 +332,7 @@ fn piece(rows: &mut ListRows<'_>, is_over: &mut bool) -> Result<Option<Piece>, E
         let mut row = Row::default();
         let read = match rows.read(&mut row) {
             Ok(true) => Ok(row),
-            Err(RowError::Row(fault)) => Err(Fault::from(fault)),
+            Err(RowError::Row(fault)) => Err(RowFault::from(fault)),
             end => {
                 (piece.ended, *is_over) = (end.err(), true);
                 break;

@@ -9,6 +9,7 @@ use spc_core::batch::Batch;
 use spc_core::profile::{ParameterName, Profile, Value};
 use spc_devices::check::is_guessable;
 use spc_devices::handover::Handover;
+use spc_devices::model::Model;
 use spc_fleet::list::Row;
 use spc_fleet::{key_placeholders, user_of};
 
@@ -24,6 +25,8 @@ pub(crate) struct Base {
     pub(super) place: usize,
     /// Its model and format, as an index into those of the run.
     pub(crate) model_format: usize,
+    /// The model that its rows are for: the one that they name, or else the one that the base names.
+    pub(crate) model: Option<Model>,
     /// What determines whether a phone can read its next file; `None` if columns affect that.
     handover: Option<Handover>,
     /// SIP passwords that columns contribute to.
@@ -53,7 +56,13 @@ impl Base {
         };
         let passwords = batch.varying().filter_map(|(name, _)| password(name.as_str())).collect();
         let handover = handover(profile, &batch);
-        Self { loaded, batch, place, model_format, handover, passwords, keys }
+        let model = loaded.model;
+        Self { loaded, batch, place, model_format, model, handover, passwords, keys }
+    }
+
+    /// Sets the model that its rows name, if they name one.
+    pub(super) fn for_model(self, model: Option<Model>) -> Self {
+        Self { model: model.or(self.model), ..self }
     }
 
     /// The columns, as the batch counts them, that a rule uses as a key.
@@ -64,6 +73,11 @@ impl Base {
     /// Whether a column is one of these.
     pub(crate) fn is_key(&self, place: usize) -> bool {
         self.keys.contains(&place)
+    }
+
+    /// Whether a placeholder of another template language with a name was reported.
+    pub(super) fn has_reported(&self, name: &str) -> bool {
+        self.loaded.marked.iter().any(|column| column == name)
     }
 
     /// Whether a value has a name between the marks of a template language other than ours.

@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use spc_core::batch::{BatchError, placeholders};
+use spc_core::batch::{BatchError, ValuePlace, placeholders};
 use spc_core::diagnostic::{Diagnostic, Severity};
 use spc_core::profile::{ParameterName, Profile};
 use spc_devices::model::Model;
@@ -12,7 +12,7 @@ use spc_fleet::codes;
 use spc_fleet::list::Columns;
 
 use crate::fleet::list::ListFile;
-use crate::fleet::list::faults::Fault;
+use crate::fleet::list::faults::RowFault;
 use crate::fleet::list::finding::Finding;
 use crate::read::fence::{Fence, Found};
 use crate::read::input::{Input, refuse_special};
@@ -39,6 +39,10 @@ pub(super) struct Loaded {
     pub(super) bytes: usize,
     /// Whether it says that it is for a stock phone.
     pub(super) is_for_device: bool,
+    /// The model that it says it is for.
+    pub(super) model: Option<Model>,
+    /// The columns whose names it has in placeholders of other template languages, which were reported.
+    pub(super) marked: Vec<String>,
 }
 
 /// How many missing columns are reported per base.
@@ -91,17 +95,19 @@ impl<'a> Loader<'a> {
             return Err(failure);
         }
         let columns = list.columns().values().map(|(index, _)| index).collect();
-        let (name, is_for_device) = (input.name.clone(), source.is_for_device(input));
+        let is_marked = |name: &&str| source.placeholders(input).any(|placeholder| name_in(placeholder) == *name);
+        let marked = list.columns().names().filter(is_marked).map(str::to_owned).collect();
+        let (name, is_for_device, model) = (input.name.clone(), source.is_for_device(input), source.model(input));
         let profile = source.parsed.profile.into_owned();
-        Ok(Arc::new(Loaded { name, profile, columns, bytes, is_for_device }))
+        Ok(Arc::new(Loaded { name, profile, columns, bytes, is_for_device, model, marked }))
     }
 
     /// Reads a base that rows name. A cell may be anything, even a shifted password, so its text is shown only if it names an
     /// existing file.
-    pub(super) fn load_beside(&mut self, name: &str, models: &[Option<Model>]) -> Result<Arc<Loaded>, Fault> {
+    pub(super) fn load_beside(&mut self, name: &str, models: &[Option<Model>]) -> Result<Arc<Loaded>, RowFault> {
         let columns = self.list.columns();
         let cell = columns.base().unwrap_or(columns.mac());
-        let unusable = |why: String| Fault::new(cell, codes::UNUSABLE_BASE, why);
+        let unusable = |why: String| RowFault::new(cell, codes::UNUSABLE_BASE, why);
         let fence = Fence::around(folder_of(self.list.path));
         let path = self.list.path.with_file_name(name);
         let real = beside(&path, name, &fence);
@@ -123,10 +129,10 @@ impl<'a> Loader<'a> {
     }
 
     /// The fault of a base that exists but cannot be used, for a reason that has been reported.
-    pub(super) fn unusable(&self, name: &str) -> Fault {
+    pub(super) fn unusable(&self, name: &str) -> RowFault {
         let columns = self.list.columns();
         let cell = columns.base().unwrap_or(columns.mac());
-        Fault::new(cell, codes::UNUSABLE_BASE, format!("base `{name}` cannot be used"))
+        RowFault::new(cell, codes::UNUSABLE_BASE, format!("base `{name}` cannot be used"))
     }
 }
 
@@ -162,6 +168,9 @@ fn misplaced(error: &BatchError, base: &Input, source: &Source<'_>, list: &ListF
             let hint = format!("{near}the columns of `{}` are {}", list.name, list.columns().listed());
             (codes::NO_COLUMN_FOR_PLACEHOLDER, Some(hint))
         }
+        BatchError::UnclosedPlaceholder { place, .. } => {
+            (codes::UNCLOSED_PLACEHOLDER, closed(place, &source.parsed.profile, list.columns()))
+        }
         _ => (codes::UNCLOSED_PLACEHOLDER, None),
     };
     let Some(span) = error.span(&source.parsed, &base.bytes, source.syntax) else {
@@ -171,6 +180,19 @@ fn misplaced(error: &BatchError, base: &Input, source: &Source<'_>, list: &ListF
     let finding = hint.iter().fold(finding, Diagnostic::help);
     show(&[finding], &source.shown(base), reporter);
     Error::Reported(Exit::Input)
+}
+
+/// The name in a placeholder, whatever is around it.
+fn name_in(placeholder: &str) -> &str {
+    placeholder.trim_matches(|sign: char| !sign.is_alphanumeric())
+}
+
+/// What to write instead of a placeholder that is not closed, if it has the name of a column.
+fn closed(place: &ValuePlace, base: &Profile<'_>, columns: &Columns) -> Option<String> {
+    let value = base.parameters.get(place.parameter)?.value.text()?;
+    let name = name_in(value.get(place.range.start..)?.split('}').next()?);
+    let column = columns.names().find(|column| *column == name)?;
+    Some(format!("write `{{{{{column}}}}}`"))
 }
 
 /// What to write instead of a placeholder that has the name of a reserved column.
@@ -192,7 +214,7 @@ fn refused(error: &BatchError, base: &str, list: &ListFile<'_>) -> Error {
         | BatchError::Column { column, .. }
         | BatchError::Nested { column, .. } => {
             let column = list.columns().values().nth(*column).map(|(index, _)| index).unwrap_or_default();
-            let fault = Fault::new(column, codes::UNUSABLE_COLUMN, error.to_string());
+            let fault = RowFault::new(column, codes::UNUSABLE_COLUMN, error.to_string());
             list.header_fault(
                 column,
                 &match meant(error) {

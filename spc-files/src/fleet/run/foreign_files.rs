@@ -10,16 +10,16 @@ use crate::fleet::run::short_name::{ShortName, short};
 use crate::fleet::write::state::Earlier;
 use crate::write::replace::Replaces;
 
-/// An existing directory.
+/// The files of an existing directory.
 #[derive(Debug)]
-pub struct Spared<'a> {
+pub struct ForeignFiles<'a> {
     directory: &'a Path,
     manifest: Option<&'a Path>,
     /// The names in the state of the directory, or else in the manifest; read for the first file.
     known: OnceLock<HashSet<ShortName>>,
 }
 
-impl<'a> Spared<'a> {
+impl<'a> ForeignFiles<'a> {
     /// Protects the files of a directory unless this program wrote them, as shown by their content, by the state of the directory
     /// or by the manifest of an earlier run. A name in one of these is enough, whatever the file now holds.
     #[must_use]
@@ -28,7 +28,7 @@ impl<'a> Spared<'a> {
     }
 
     /// Whether a file with this name may be written.
-    pub(crate) fn lets(&self, file: &str) -> bool {
+    pub(crate) fn may_write(&self, file: &str) -> bool {
         // Names are checked first, so that most files of a directory with a state need not be opened.
         self.known().contains(&short(file)) || Replaces::CompiledOrXml.takes(&self.directory.join(file))
     }
