@@ -72,7 +72,7 @@ impl Fleet {
     fn listed(&self) -> Vec<ListedFile> {
         let (reporter, path) = (Reporter::default(), self.path("devices.csv"));
         let list = ListFile::open(&path, &ListSyntax::default(), &key_files(&[]), &reporter).unwrap();
-        layout().locate(&self.path("www"), list.devices().unwrap(), None)
+        layout().locate(&self.path("www"), list.devices(&Reporter::default()).unwrap(), None)
     }
 
     fn verify(&self, key: &str) -> (Verification, Vec<String>) {

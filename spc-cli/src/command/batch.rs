@@ -66,7 +66,7 @@ fn warn(plan: &Batch<'_>, bases: &Bases, reporter: &Reporter) {
         preset::say_default(bases.are_for_devices(), names.iter().copied(), reporter);
     }
     let secret_columns = bases.secret_columns(&plan.list);
-    plan.list.warn_if_shared(secret_columns);
+    plan.list.warn_if_shared(secret_columns, reporter);
     let secrets = || bases.secrets().saturating_add(secret_columns);
     let profiles = bases.profiles();
     let kept = profiles.iter().map(|profile| profile.kept_for_users()).max();

@@ -68,10 +68,10 @@ impl<'a> Batch<'a> {
         }
         let wanted = if list.columns().key().is_some() { wanted.in_list()? } else { wanted };
         KeyRequest::share_stdin(bases.default_path(), &[&wanted])?;
-        let kinds = list.kinds()?;
+        let kinds = list.kinds(reporter)?;
         let seals = SealPlans::of(args, &list, &kinds, &wanted, reporter)?;
         check_packing(args, &seals.all)?;
-        check_serials(&list, &seals)?;
+        check_serials(&list, &seals, reporter)?;
         bases::warn_of_unused(&bases.unused(&kinds, &seals.of_kind, &seals.model_formats), reporter);
         names::warn_of_unused(&layout, &seals.model_formats, reporter);
         let columns = list.columns().values().map(|(_, name)| name.to_owned());
@@ -124,14 +124,14 @@ fn check_packing(args: &args::Batch, plans: &[SealPlan]) -> Result<(), Error> {
 }
 
 /// Refuses serials if none of the files can hold one.
-fn check_serials(list: &ListFile<'_>, seals: &SealPlans) -> Result<(), Error> {
+fn check_serials(list: &ListFile<'_>, seals: &SealPlans, reporter: &Reporter) -> Result<(), Error> {
     let Some(column) = list.columns().serial() else { return Ok(()) };
     let formats: Vec<&str> = seals.formats().iter().map(|plan| plan.format().name()).collect();
     if formats.is_empty() || formats.contains(&Format::Spc.name()) {
         return Ok(());
     }
     let message = format!("serials cannot be used with --format {}", either(&formats));
-    Err(list.header_fault(column, &RowFault::new(column, codes::COLUMN_WITHOUT_MEANING, message)))
+    Err(list.header_fault(column, &RowFault::new(column, codes::COLUMN_WITHOUT_MEANING, message), reporter))
 }
 
 /// Whether neither the flags nor the list name a format or a model.

@@ -23,7 +23,7 @@ pub(super) fn macs<'a>(
     reporter: &Reporter,
 ) -> Result<Cow<'a, [TargetMac]>, Error> {
     match list::open_named(args.devices.as_deref(), writing, keys, reporter)? {
-        Some(list) => Ok(list.devices()?.into_iter().map(|device| device.mac).collect()),
+        Some(list) => Ok(list.devices(reporter)?.into_iter().map(|device| device.mac).collect()),
         None => check(&args.mac, reporter).map(|()| Cow::Borrowed(args.mac.as_slice())),
     }
 }

@@ -14,7 +14,7 @@ pub(super) fn open<'a>(
     path: &'a Path,
     args: &ListArgs,
     keys: &KeyFiles,
-    reporter: &'a Reporter,
+    reporter: &Reporter,
 ) -> Result<ListFile<'a>, Error> {
     ListFile::open(path, &syntax(args), keys, reporter)
 }
@@ -24,7 +24,7 @@ pub(super) fn open_named<'a>(
     path: Option<&'a Path>,
     args: &ListArgs,
     keys: &KeyFiles,
-    reporter: &'a Reporter,
+    reporter: &Reporter,
 ) -> Result<Option<ListFile<'a>>, Error> {
     match path {
         Some(path) => open(path, args, keys, reporter).map(Some),

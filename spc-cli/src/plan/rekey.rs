@@ -41,7 +41,7 @@ impl<'a> Rekey<'a> {
                 (args.files.iter().map(|path| KeyedFile::new(path.clone(), args.mac)).collect(), None)
             }
             Some(list) => {
-                let listed = list.devices()?;
+                let listed = list.devices(reporter)?;
                 if listed.iter().any(|device| device.key.is_some()) {
                     opener.wanted().refuse_beside_list()?;
                 }

@@ -68,7 +68,7 @@ impl<'a> Verify<'a> {
         let (min_serial, model, mac) = (args.min_serial, args.model, args.open.mac);
         let files = if let Some(list) = list::open_named(args.devices.as_deref(), &args.writing, &keys, reporter)? {
             let directory = devices::directory(&args.files)?;
-            let files = devices::files(directory, &args.names, model, list.devices()?, reporter)?;
+            let files = devices::files(directory, &args.names, model, list.devices(reporter)?, reporter)?;
             let named = bases::named(&args.base)?;
             let bases = (!args.base.is_empty() || list.columns().base().is_some()).then_some(named);
             let reading = source::reading(&args.source, list.and(keys));

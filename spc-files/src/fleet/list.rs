@@ -35,7 +35,6 @@ pub struct ListFile<'a> {
     pub name: String,
     file: File,
     about: Metadata,
-    reporter: &'a Reporter,
     is_change_said: AtomicBool,
     /// The layout and the columns of the list.
     pub list: List,
@@ -49,7 +48,7 @@ impl<'a> ListFile<'a> {
     ///
     /// # Errors
     /// It is not a regular file, holds the key of the run, cannot be read, or its header cannot be used.
-    pub fn open(path: &'a Path, syntax: &ListSyntax, keys: &KeyFiles, reporter: &'a Reporter) -> Result<Self, Error> {
+    pub fn open(path: &'a Path, syntax: &ListSyntax, keys: &KeyFiles, reporter: &Reporter) -> Result<Self, Error> {
         let twice = || {
             let failure = Error::usage(format!(
                 "`{}` is not a regular file, and a device list is read more than once",
@@ -85,7 +84,7 @@ impl<'a> ListFile<'a> {
             1 => reporter.note(&format!("`{name}`: blanks around a column name are ignored")),
             more => reporter.note(&format!("`{name}`: blanks around {more} column names are ignored")),
         }
-        Ok(Self { path, name, file, about, reporter, is_change_said: AtomicBool::new(false), list })
+        Ok(Self { path, name, file, about, is_change_said: AtomicBool::new(false), list })
     }
 
     /// The columns of the list.
@@ -102,32 +101,32 @@ impl<'a> ListFile<'a> {
     ///
     /// # Errors
     /// It cannot be read.
-    pub fn rows(&self) -> Result<ListRows<'_>, Error> {
-        self.list.rows(self.source()?).map_err(|error| self.refused(error))
+    pub fn rows(&self, reporter: &Reporter) -> Result<ListRows<'_>, Error> {
+        self.list.rows(self.source()?).map_err(|error| self.refused(error, reporter))
     }
 
     /// The kinds of rows in the list.
     ///
     /// # Errors
     /// It has too many, or cannot be read.
-    pub fn kinds(&self) -> Result<RowKinds, Error> {
+    pub fn kinds(&self, reporter: &Reporter) -> Result<RowKinds, Error> {
         let columns = self.columns();
         let mut kinds = RowKinds::new(columns);
         if kinds.is_one() {
             return Ok(kinds);
         }
-        let (mut rows, mut row) = (self.rows()?, Row::default());
+        let (mut rows, mut row) = (self.rows(reporter)?, Row::default());
         loop {
             match rows.read(&mut row) {
                 Ok(true) => kinds.add(&row, columns).map_err(|error| {
                     let message = format!("`{}`: {error}", self.name);
                     let finding = Finding::error(&self.name, codes::TOO_MANY_BASES, &message);
-                    finding.hint(Some("move some of the devices to a second list")).end(self.reporter)
+                    finding.hint(Some("move some of the devices to a second list")).end(reporter)
                 })?,
-                Ok(false) => return self.unchanged().map(|()| kinds),
+                Ok(false) => return self.unchanged(reporter).map(|()| kinds),
                 // Such rows are reported when all rows are checked.
                 Err(RowError::Row(_)) => {}
-                Err(error) => return Err(self.ended(error, &rows)),
+                Err(error) => return Err(self.ended(error, &rows, reporter)),
             }
         }
     }
@@ -157,13 +156,13 @@ impl<'a> ListFile<'a> {
     ///
     /// # Errors
     /// A row is bad, or it cannot be read.
-    pub fn devices(&self) -> Result<Vec<Listed>, Error> {
-        let mut faults = Faults::new(&self.name, self.reporter);
+    pub fn devices(&self, reporter: &Reporter) -> Result<Vec<Listed>, Error> {
+        let mut faults = Faults::new(&self.name, reporter);
         let read = devices::read(&self.list, self.source()?, |fault| faults.located(&fault));
         // If the list changed, errors in one half say little about the whole list.
-        self.unchanged()?;
-        let devices = read.map_err(|error| self.refused(error))?;
-        warn_of_local(&self.name, devices.local, self.reporter);
+        self.unchanged(reporter)?;
+        let devices = read.map_err(|error| self.refused(error, reporter))?;
+        warn_of_local(&self.name, devices.local, reporter);
         match faults.finish().len() {
             0 => Ok(devices.all),
             bad => {
@@ -192,26 +191,26 @@ impl<'a> ListFile<'a> {
 
     /// A list that cannot be read to its end.
     #[must_use]
-    pub fn ended(&self, error: RowError, rows: &ListRows<'_>) -> Error {
-        self.refused(self.list.ended(error, rows))
+    pub fn ended(&self, error: RowError, rows: &ListRows<'_>, reporter: &Reporter) -> Error {
+        self.refused(self.list.ended(error, rows), reporter)
     }
 
-    fn refused(&self, error: ListError) -> Error {
-        refused(error, self.path, &self.name, self.reporter)
+    fn refused(&self, error: ListError, reporter: &Reporter) -> Error {
+        refused(error, self.path, &self.name, reporter)
     }
 
     /// Reports what is wrong with a column.
     #[must_use]
-    pub fn header_fault(&self, column: usize, fault: &RowFault) -> Error {
+    pub fn header_fault(&self, column: usize, fault: &RowFault, reporter: &Reporter) -> Error {
         let source = match self.source() {
             Ok(source) => source,
             Err(error) => return error,
         };
         match self.list.heading(source, column) {
-            Err(_) => self.changed(),
+            Err(_) => self.changed(reporter),
             Ok(place) => {
                 let name = self.columns().name(column);
-                Faults::new(&self.name, self.reporter).report(place.line, place, name, fault);
+                Faults::new(&self.name, reporter).report(place.line, place, name, fault);
                 Error::Reported(Exit::Input)
             }
         }
@@ -221,11 +220,11 @@ impl<'a> ListFile<'a> {
     ///
     /// # Errors
     /// It has changed.
-    pub fn unchanged(&self) -> Result<(), Error> {
+    pub fn unchanged(&self, reporter: &Reporter) -> Result<(), Error> {
         let state = |about: &Metadata| (about.len(), about.mtime(), about.mtime_nsec());
         match self.file.metadata() {
             Ok(now) if state(&now) == state(&self.about) => Ok(()),
-            _ => Err(self.changed()),
+            _ => Err(self.changed(reporter)),
         }
     }
 
@@ -240,16 +239,17 @@ impl<'a> ListFile<'a> {
         is_of: impl Fn(usize) -> bool,
         cell: usize,
         lack: impl FnOnce(&str) -> RowFault,
+        reporter: &Reporter,
     ) -> Result<bool, Error> {
         let columns = self.columns();
-        let (mut rows, mut row) = (self.rows()?, Row::default());
+        let (mut rows, mut row) = (self.rows(reporter)?, Row::default());
         let (mut lines, mut first) = (Lines::default(), None);
         loop {
             match rows.read(&mut row) {
                 Ok(true) => {}
                 Ok(false) => break,
                 Err(RowError::Row(_)) => continue,
-                Err(error) => return Err(self.ended(error, &rows)),
+                Err(error) => return Err(self.ended(error, &rows, reporter)),
             }
             let kind = columns.device(&row).ok().and_then(|device| kinds.find(&device));
             if kind.is_some_and(&is_of) {
@@ -257,30 +257,30 @@ impl<'a> ListFile<'a> {
                 first.get_or_insert_with(|| rows.place(Some(cell)));
             }
         }
-        self.unchanged()?;
+        self.unchanged(reporter)?;
         let Some(place) = first else { return Ok(false) };
-        let mut faults = Faults::new(&self.name, self.reporter);
+        let mut faults = Faults::new(&self.name, reporter);
         faults.report(lines.first, place, columns.name(cell), &lack(&shown(lines)));
         Ok(true)
     }
 
     /// The error that ends a run because its list has changed.
     #[must_use]
-    pub fn changed(&self) -> Error {
+    pub fn changed(&self, reporter: &Reporter) -> Error {
         // Several threads may notice the change.
         if self.is_change_said.swap(true, Ordering::Relaxed) {
             return Error::Reported(Exit::Input);
         }
         let message = format!("`{}` changed while it was being read", self.name);
-        Finding::error(&self.name, codes::LIST_CHANGED, &message).hint(Some("try again")).end(self.reporter)
+        Finding::error(&self.name, codes::LIST_CHANGED, &message).hint(Some("try again")).end(reporter)
     }
 
     /// Warns if a list with secrets can be read by others.
-    pub fn warn_if_shared(&self, secrets: usize) {
+    pub fn warn_if_shared(&self, secrets: usize, reporter: &Reporter) {
         if self.about.mode() & 0o044 != 0 && secrets > 0 {
             let message = format!("device list `{}` holds secrets and can be read by other users", self.name);
             let finding = Finding::warning(&self.name, codes::LIST_READABLE, &message).about_key();
-            finding.hint(Some("make it private with `chmod 600`")).show(self.reporter);
+            finding.hint(Some("make it private with `chmod 600`")).show(reporter);
         }
     }
 }
@@ -348,9 +348,11 @@ mod tests {
             let reporter = Reporter::default();
             let open = || ListFile::open(&path, &ListSyntax::default(), &key_files(&[]), &reporter).unwrap();
             let (devices, kinds) = (open(), open());
-            assert!(devices.devices().is_ok() && kinds.kinds().is_ok());
+            assert!(devices.devices(&reporter).is_ok() && kinds.kinds(&reporter).is_ok());
             fs::write(&path, changed).unwrap();
-            for outcome in [devices.devices().map(drop), kinds.kinds().map(drop), kinds.unchanged()] {
+            for outcome in
+                [devices.devices(&reporter).map(drop), kinds.kinds(&reporter).map(drop), kinds.unchanged(&reporter)]
+            {
                 let error = outcome.unwrap_err();
                 assert_eq!(error.exit(), Exit::Input, "{changed:?}");
                 assert!(

@@ -120,14 +120,15 @@ impl<'a> Verifier<'a> {
     ) -> Result<(), Error> {
         let mut progress = Progress::new(reporter);
         progress.begin("opening files", u64::try_from(self.files.len()).unwrap_or(u64::MAX));
-        let (mut pieces, mut rows) = (self.files.chunks(PIECE), self.contents.map(Contents::rows).transpose()?);
+        let (mut pieces, mut rows) =
+            (self.files.chunks(PIECE), self.contents.map(|contents| contents.rows(reporter)).transpose()?);
         let (has_keys, is_key_wrong) = (self.has_keys(), found.is_key_wrong);
         let next = || -> Result<Option<Piece<'a>>, Error> {
             signals::check()?;
             let Some(piece) = pieces.next() else {
-                return rows.as_ref().map_or(Ok(None), |rows| rows.end().map(|()| None));
+                return rows.as_ref().map_or(Ok(None), |rows| rows.end(reporter).map(|()| None));
             };
-            Ok(Some((piece, rows.as_mut().map(|rows| rows.next(piece.len())).transpose()?)))
+            Ok(Some((piece, rows.as_mut().map(|rows| rows.next(piece.len(), reporter)).transpose()?)))
         };
         let open = |(piece, rows): Piece<'a>| -> Result<Vec<Looked<'a>>, Error> {
             // A key in the list is for one file only. In a list with keys, files without one need none.
@@ -137,7 +138,7 @@ impl<'a> Verifier<'a> {
                 let kept = reporter.apart();
                 kept.keep();
                 let row = rows.as_ref().and_then(|rows| rows.get(place));
-                let now = self.contents.zip(row).map(|(contents, row)| Now { contents, row });
+                let now = self.contents.zip(row).map(|(contents, row)| Now { contents, row, reporter });
                 let own_key = device.key.as_ref().map(|key| KeyText::new(key.expose().to_owned()));
                 let mut own = own_key.map(|key| self.opener.clone().with_key(FleetKey::listed(key)));
                 let state = match is_key_wrong && !device.is_unencrypted() {

@@ -54,7 +54,7 @@ impl SealPlans {
                     let cell = columns.format().or(columns.model()).unwrap_or(columns.mac());
                     Err(hint.into_iter().fold(RowFault::new(cell, codes::UNUSABLE_FORMAT, message), RowFault::hint))
                 }
-                Err(error) => return Err(at_first_row(error, list, kinds, &of_kind, (&asked, number))),
+                Err(error) => return Err(at_first_row(error, list, kinds, &of_kind, (&asked, number), reporter)),
             });
         }
         let place = |asked: usize| places.get(asked).cloned().expect("there is a place for each model and format");
@@ -94,6 +94,7 @@ fn at_first_row(
     kinds: &RowKinds,
     of_kind: &[Result<usize, RowFault>],
     (asked, number): (&[ModelFormat], usize),
+    reporter: &Reporter,
 ) -> Error {
     let (Some(cell), Some(format)) = (list.columns().format(), asked.get(number).map(|asked| asked.format())) else {
         return error;
@@ -112,7 +113,7 @@ fn at_first_row(
         let message = format!("the format {} {needs}: {rows}", format.name());
         hint.iter().cloned().fold(RowFault::new(cell, codes::UNUSABLE_FORMAT, message), RowFault::hint)
     };
-    match list.report_lack(kinds, is_of, cell, lack) {
+    match list.report_lack(kinds, is_of, cell, lack, reporter) {
         Ok(true) => Error::Reported(*exit),
         Ok(false) => error,
         Err(failure) => failure,

@@ -96,7 +96,7 @@ impl Bases {
             };
             let at_fault = planned.iter().find(|one| one.place == failed.index);
             let base = at_fault.map(|one| &one.loaded).or(spare.as_ref());
-            let error = base.map_or_else(|| refusal(&failed), |base| base.refused(&failed.error, list));
+            let error = base.map_or_else(|| refusal(&failed), |base| base.refused(&failed.error, list, reporter));
             match at_fault.map(|one| &one.which) {
                 // The rows with other bases can still be made.
                 Some(which @ Which::InList(name)) => {

@@ -37,7 +37,7 @@ impl<'a> Contents<'a> {
         model: Option<Model>,
         reporter: &Reporter,
     ) -> Result<Self, Error> {
-        let kinds = list.kinds()?;
+        let kinds = list.kinds(reporter)?;
         let (model_formats, of_kind) = list.model_formats(&kinds, ModelFormat::new(model, Format::Xml));
         let targets = vec![Target::Xml; model_formats.len()];
         let unused = named.unused(&kinds, &of_kind, &model_formats);
@@ -61,8 +61,8 @@ impl<'a> Contents<'a> {
     ///
     /// # Errors
     /// The list cannot be read.
-    pub fn rows(&self) -> Result<ContentRows<'_>, Error> {
-        Ok(ContentRows { list: self.list, rows: self.list.rows()? })
+    pub fn rows(&self, reporter: &Reporter) -> Result<ContentRows<'_>, Error> {
+        Ok(ContentRows { list: self.list, rows: self.list.rows(reporter)? })
     }
 
     /// Whether a profile is the one that a row's file would hold. `keeps_user_values` says whether the file can store
@@ -70,9 +70,15 @@ impl<'a> Contents<'a> {
     ///
     /// # Errors
     /// No file can be made for the row, or the list was changed.
-    pub fn holds(&self, row: &Row, profile: &Profile<'_>, keeps_user_values: bool) -> Result<bool, Error> {
-        let device = self.list.columns().device(row).map_err(|_| self.list.changed())?;
-        let base = self.bases.find(&device).map_err(|_| self.list.changed())?;
+    pub fn holds(
+        &self,
+        row: &Row,
+        profile: &Profile<'_>,
+        keeps_user_values: bool,
+        reporter: &Reporter,
+    ) -> Result<bool, Error> {
+        let device = self.list.columns().device(row).map_err(|_| self.list.changed(reporter))?;
+        let base = self.bases.find(&device).map_err(|_| self.list.changed(reporter))?;
         let values = base.values(row);
         let made = base.batch.xml_for(&Recipient::new(device.mac, &values)).map_err(|error| {
             let message = format!("no file can be made for line {} of `{}`: {error}", row.line(), self.list.name);
@@ -102,13 +108,13 @@ impl ContentRows<'_> {
     ///
     /// # Errors
     /// The list no longer has that many rows, or they cannot be read.
-    pub fn next(&mut self, count: usize) -> Result<Vec<Row>, Error> {
+    pub fn next(&mut self, count: usize, reporter: &Reporter) -> Result<Vec<Row>, Error> {
         let read = |_| {
             let mut row = Row::default();
             match self.rows.read(&mut row) {
                 Ok(true) => Ok(row),
                 Err(RowError::Io(error)) => Err(Error::io("read", self.list.path, &error)),
-                Ok(false) | Err(_) => Err(self.list.changed()),
+                Ok(false) | Err(_) => Err(self.list.changed(reporter)),
             }
         };
         (0..count).map(read).collect()
@@ -118,7 +124,7 @@ impl ContentRows<'_> {
     ///
     /// # Errors
     /// It has changed.
-    pub fn end(&self) -> Result<(), Error> {
-        self.list.unchanged()
+    pub fn end(&self, reporter: &Reporter) -> Result<(), Error> {
+        self.list.unchanged(reporter)
     }
 }

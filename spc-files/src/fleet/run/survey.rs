@@ -196,11 +196,11 @@ impl Surveyor<'_> {
         let mut gathered = Gathered::new(self, reporter);
         progress.begin("checking the list", self.list.bytes());
         // Shared with the code at the end, which needs to know where reading stopped.
-        let rows = Mutex::new((self.list.rows()?, false));
+        let rows = Mutex::new((self.list.rows(reporter)?, false));
         let finish = |(seen, ended, bytes): (Vec<Seen<'_>>, Option<RowError>, u64)| {
             progress.tick(bytes);
             seen.into_iter().for_each(|seen| gathered.add(seen));
-            ended.map_or(Ok(()), |error| Err(self.list.ended(error, &held(&rows).0)))
+            ended.map_or(Ok(()), |error| Err(self.list.ended(error, &held(&rows).0, reporter)))
         };
         let next = || {
             let (rows, is_over) = &mut *held(&rows);
@@ -213,7 +213,7 @@ impl Surveyor<'_> {
         let read = pipeline::run(jobs, next, work, finish);
         progress.end();
         // If the list changed, errors in one half say little about the whole list.
-        self.list.unchanged()?;
+        self.list.unchanged(reporter)?;
         read?;
         if gathered.rows == 0 {
             return Err(without_devices(&self.list.name, &Cause::NoDevices, reporter));

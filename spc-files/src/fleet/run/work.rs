@@ -105,7 +105,7 @@ impl Work<'_> {
     ) -> Result<Vec<Tally>, Error> {
         // Zeros that are never touched take no pages.
         drop(black_box(vec![0_u8; KEPT]));
-        let mut rows = self.rows()?;
+        let mut rows = self.rows(reporter)?;
         let directory = match &destination {
             Destination::Directory(directory) => Some(*directory),
             Destination::Archive(_) | Destination::Nowhere => None,
@@ -126,7 +126,7 @@ impl Work<'_> {
             || rows.piece(),
             |piece| {
                 let mut made = PieceOutput { piece: unrecorded.next_piece(), ..PieceOutput::default() };
-                let done = self.make(&piece, directory, wants, &mut made);
+                let done = self.make(&piece, directory, wants, &mut made, reporter);
                 if wants.hashes {
                     unrecorded.add(&mut made);
                 }
@@ -141,10 +141,10 @@ impl Work<'_> {
         done.map(|()| collector.tallies)
     }
 
-    fn rows(&self) -> Result<Pieces<'_>, Error> {
+    fn rows<'r>(&'r self, reporter: &'r Reporter) -> Result<Pieces<'r>, Error> {
         let size = HELD.checked_div(self.bases.largest()).unwrap_or(MOST).clamp(LEAST, MOST);
         let Self { list, survey, shard, .. } = *self;
-        Ok(Pieces { rows: list.rows()?, list, survey, shard, size, count: 0 })
+        Ok(Pieces { rows: list.rows(reporter)?, list, survey, shard, size, count: 0, reporter })
     }
 
     /// Makes the files of some rows. All rows have been checked, so a fault means that the list has changed.
@@ -154,12 +154,13 @@ impl Work<'_> {
         directory: Option<&Directory>,
         wants: Wants,
         made: &mut PieceOutput,
+        reporter: &Reporter,
     ) -> Result<(), Error> {
-        let jobs = rows.iter().map(|row| self.job(row)).collect::<Result<Vec<_>, Error>>()?;
+        let jobs = rows.iter().map(|row| self.job(row, reporter)).collect::<Result<Vec<_>, Error>>()?;
         made.tallies = vec![Tally::default(); self.settings.len()];
         let recipients: Vec<_> = jobs.iter().map(|job| (&*job.base.batch, self.recipient(job))).collect();
         for (job, sealed) in jobs.iter().zip(seal_mixed(&recipients)) {
-            let bytes = sealed.map_err(|_| self.list.changed())?;
+            let bytes = sealed.map_err(|_| self.list.changed(reporter))?;
             let sha256 = (wants.manifest || wants.hashes).then(|| <[u8; 32]>::from(Sha256::digest(&bytes)));
             if let Some(sha256) = sha256.filter(|_| wants.manifest) {
                 made.manifest.push_str(&self.entry(job, bytes.len(), sha256).line());
@@ -196,9 +197,9 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn job<'r>(&'r self, row: &'r Row) -> Result<Job<'r>, Error> {
-        let device = self.list.columns().device(row).map_err(|_| self.list.changed())?;
-        let base = self.bases.find(&device).map_err(|_| self.list.changed())?;
+    fn job<'r>(&'r self, row: &'r Row, reporter: &Reporter) -> Result<Job<'r>, Error> {
+        let device = self.list.columns().device(row).map_err(|_| self.list.changed(reporter))?;
+        let base = self.bases.find(&device).map_err(|_| self.list.changed(reporter))?;
         let settings = settings_of(self.settings, base);
         Ok(Job {
             file: self.layout.file(&device, settings.model_format),
@@ -241,6 +242,7 @@ struct Pieces<'a> {
     size: usize,
     /// The number of rows read.
     count: u64,
+    reporter: &'a Reporter,
 }
 
 impl Pieces<'_> {
@@ -255,14 +257,14 @@ impl Pieces<'_> {
                 Ok(false) => break,
                 Ok(true) | Err(RowError::Row(_)) => {}
                 Err(RowError::Io(error)) => return Err(Error::io("read", self.list.path, &error)),
-                Err(_) => return Err(self.list.changed()),
+                Err(_) => return Err(self.list.changed(self.reporter)),
             }
             self.count = self.count.saturating_add(1);
             if self.survey.bad.binary_search(&row.line()).is_ok() {
                 continue;
             }
             if let Some(shard) = self.shard {
-                let device = self.list.columns().device(&row).map_err(|_| self.list.changed())?;
+                let device = self.list.columns().device(&row).map_err(|_| self.list.changed(self.reporter))?;
                 if !shard.holds(device.mac) {
                     continue;
                 }
@@ -271,11 +273,11 @@ impl Pieces<'_> {
             piece.push(row);
         }
         // Checked after the rows were read and before files are made from them.
-        self.list.unchanged()?;
+        self.list.unchanged(self.reporter)?;
         match piece.is_empty() {
             false => Ok(Some(piece)),
             true if self.count == self.survey.rows => Ok(None),
-            true => Err(self.list.changed()),
+            true => Err(self.list.changed(self.reporter)),
         }
     }
 }

@@ -31,6 +31,8 @@ pub(super) struct Look {
 pub(super) struct Now<'c> {
     pub(super) contents: &'c Contents<'c>,
     pub(super) row: &'c Row,
+    /// Says that the list has changed, which is not about the file.
+    pub(super) reporter: &'c Reporter,
 }
 
 impl Look {
@@ -48,7 +50,7 @@ impl Look {
         }
         let is_as_made = |opened: &Opened, profile: &Profile<'_>| {
             let is_stock = opened.as_container().is_none();
-            now.map_or(Ok(true), |now| now.contents.holds(now.row, profile, is_stock))
+            now.map_or(Ok(true), |now| now.contents.holds(now.row, profile, is_stock, now.reporter))
         };
         let found = Input::read_regular(path, opener::LIMIT).and_then(|input| {
             let opener = opener.filter(|_| !device.is_unencrypted());

@@ -174,7 +174,7 @@ fn misplaced(error: &BatchError, base: &Input, source: &Source<'_>, list: &ListF
         _ => (codes::UNCLOSED_PLACEHOLDER, None),
     };
     let Some(span) = error.span(&source.parsed, &base.bytes, source.syntax) else {
-        return refused(error, &base.name, list);
+        return refused(error, &base.name, list, reporter);
     };
     let finding = Diagnostic::new(code, Severity::Error, span, message);
     let finding = hint.iter().fold(finding, Diagnostic::help);
@@ -208,20 +208,18 @@ fn instead_of_reserved(name: &str) -> String {
 }
 
 /// Why a base cannot be prepared, with the place in the list's header if a column is at fault.
-fn refused(error: &BatchError, base: &str, list: &ListFile<'_>) -> Error {
+fn refused(error: &BatchError, base: &str, list: &ListFile<'_>, reporter: &Reporter) -> Error {
     match error {
         BatchError::RepeatedColumn { column, .. }
         | BatchError::Column { column, .. }
         | BatchError::Nested { column, .. } => {
             let column = list.columns().values().nth(*column).map(|(index, _)| index).unwrap_or_default();
             let fault = RowFault::new(column, codes::UNUSABLE_COLUMN, error.to_string());
-            list.header_fault(
-                column,
-                &match meant(error) {
-                    Some(name) => fault.hint(format!("did you mean `{name}`?")),
-                    None => fault,
-                },
-            )
+            let fault = match meant(error) {
+                Some(name) => fault.hint(format!("did you mean `{name}`?")),
+                None => fault,
+            };
+            list.header_fault(column, &fault, reporter)
         }
         _ => Error::new(Exit::Input, format!("`{base}`: {error}")),
     }
@@ -235,8 +233,8 @@ fn meant(error: &BatchError) -> Option<String> {
 
 impl Loaded {
     /// Why it cannot be prepared together with the other bases of its list.
-    pub(super) fn refused(&self, error: &BatchError, list: &ListFile<'_>) -> Error {
-        refused(error, &self.name, list)
+    pub(super) fn refused(&self, error: &BatchError, list: &ListFile<'_>, reporter: &Reporter) -> Error {
+        refused(error, &self.name, list, reporter)
     }
 }
 
