@@ -27,14 +27,15 @@ use super::value::model;
           gateway     the host or gateway that the call goes through, or null\n  \
           sequence    the sequence that decided, counted from 1, or null\n  \
           seconds     the wait after the last key; 0 means at once\n  \
-          left_over   keys that were not used\n\
+          left_over   keys that were not used\n  \
+          notes       what is odd about that sequence, and about the whole plan\n\
         Without a number, one object per sequence: sequence, text, words, notes."
 )]
 pub(crate) struct Dial {
     /// Dial plan, or - for standard input
     #[arg(value_name = "PLAN")]
     pub(crate) plan: String,
-    /// Keys pressed: 0-9, *, #, and ~ for the Dial softkey; '' for none
+    /// Keys pressed: 0-9, *, #, + (not on a keypad, but in callers' numbers), and ~ for the Dial softkey; '' for none
     #[arg(value_name = "NUMBER")]
     pub(crate) numbers: Vec<String>,
     /// Model or series of the device

@@ -91,9 +91,20 @@ fn dial_is_an_object_for_each_number_and_for_each_dialect_that_differs() {
             .chain(
                 fields.iter().zip(row.as_array().unwrap()).map(|(field, value)| ((*field).to_owned(), value.clone())),
             )
+            .chain([("notes".to_owned(), json!([]))])
             .collect();
         assert_eq!(object.as_object(), Some(&expected));
     }
+    let noted =
+        |plan: &str, number: &str| dialled(&[plan, number, "--model", "spa504g"]).pop().unwrap()["notes"].clone();
+    assert_eq!(noted(plan, "911"), json!(["this model has no gateway"]));
+    assert_eq!(noted(plan, "9211"), json!([]));
+    assert_eq!(
+        noted("L:3,S:5,(xx.)", "12"),
+        json!([
+            "the short timer (5 s) is not shorter than the long one (3 s), so complete numbers wait as long as incomplete ones, or longer"
+        ])
+    );
     // Whoever names a device or a dialect gets that one.
     for (arguments, dialect, outcome) in [
         (["--dialect", "linksys"], "linksys", "sent"),

@@ -13,6 +13,10 @@ use crate::lang::dial_plan::{
 use crate::lang::located::Located;
 use crate::listing::either;
 
+mod notes;
+
+pub use notes::{Note, notes};
+
 /// The text of a sequence, and its meaning in words, with `***` for what may contain a login.
 #[must_use]
 pub fn shown(text: &Redacted<'_>, place: &Located<Sequence>, dialer: Dialer) -> (String, String) {

@@ -1,8 +1,6 @@
 //! `spc explain dial` and `spc dial`: what a dial plan means, and what happens to numbers dialled with it.
 
-use spc_devices::dictionary::gateway_fault;
 use spc_devices::explain::{dial_plan as explain, json};
-use spc_devices::lang::dial_plan::analysis::observe;
 use spc_devices::lang::dial_plan::{DialPlan, Dialect, Dialer, Faults, Keypresses, Matcher, Redacted, may_show};
 use spc_devices::model::Model;
 use spc_files::report::show_in_value;
@@ -30,8 +28,7 @@ pub(super) fn run(asked: &Dial<'_>, is_json: bool, reporter: &Reporter) -> Resul
         (*typed, keys, explain::without_login(outcome), other.map(explain::without_login))
     });
     if !is_json {
-        let mut lines = sequences(&plan, &text, dialer);
-        lines.extend(asked.model.into_iter().flat_map(|model| gateways(&plan, model)));
+        let mut lines = sequences(&plan, &text, dialer, asked.model);
         for (_, keys, outcome, differing) in dialled {
             let number = if keys.is_empty() { "No key".to_owned() } else { keys.to_string() };
             lines.push(format!("{number}: {}.", explain::outcome(&outcome)));
@@ -46,11 +43,12 @@ pub(super) fn run(asked: &Dial<'_>, is_json: bool, reporter: &Reporter) -> Resul
         return answer::print_lines(lines);
     }
     if numbers.is_empty() {
-        return answer::print_objects(json::sequences(&plan, &text, dialer));
+        return answer::print_objects(json::sequences(&plan, &text, dialer, asked.model));
     }
+    let notes = explain::notes(&plan, &Redacted::new(&text), dialer, asked.model);
     answer::print_objects(dialled.flat_map(|(typed, _, outcome, differing)| {
-        let differing = differing.map(|outcome| json::dialled(typed, other.dialect, &outcome));
-        std::iter::once(json::dialled(typed, dialer.dialect, &outcome)).chain(differing)
+        let differing = differing.map(|outcome| json::dialled(typed, other.dialect, &outcome, &notes));
+        std::iter::once(json::dialled(typed, dialer.dialect, &outcome, &notes)).chain(differing)
     }))
 }
 
@@ -79,18 +77,8 @@ fn number<'a>(typed: &'a str, reporter: &Reporter) -> Result<(&'a str, Keypresse
     })
 }
 
-/// The routes that the model does not have.
-fn gateways(plan: &DialPlan, model: Model) -> Vec<String> {
-    let faults = plan.routes().filter_map(|(_, route)| Some((route, gateway_fault(model, route.value.gateway()?)?)));
-    let lines = faults.map(|(route, message)| {
-        let number = plan.sequences.iter().take_while(|sequence| sequence.range().start <= route.range().start).count();
-        format!("Note on sequence {number}: {message}.")
-    });
-    lines.collect()
-}
-
 /// The plan in words, with notes on what is odd about it.
-fn sequences(plan: &DialPlan, text: &str, dialer: Dialer) -> Vec<String> {
+fn sequences(plan: &DialPlan, text: &str, dialer: Dialer, model: Option<Model>) -> Vec<String> {
     let text = Redacted::new(text);
     let mut lines: Vec<String> =
         explain::timers(plan).map(|timers| format!("In the whole plan {timers}.")).into_iter().collect();
@@ -98,13 +86,9 @@ fn sequences(plan: &DialPlan, text: &str, dialer: Dialer) -> Vec<String> {
         let (shown, words) = explain::shown(&text, sequence, dialer);
         lines.push(format!("Sequence {number} `{shown}`: {words}."));
     }
-    let observed = observe(plan, dialer);
-    lines.extend(observed.worded(text.is_shown()).map(|(seen, words)| match seen.sequence {
-        Some(number) => format!("Note on sequence {number}: {words}."),
-        None => format!("Note: {words}."),
+    lines.extend(explain::notes(plan, &text, dialer, model).into_iter().map(|note| match note.sequence {
+        Some(number) => format!("Note on sequence {number}: {}.", note.words),
+        None => format!("Note: {}.", note.words),
     }));
-    if !observed.is_complete {
-        lines.push("Note: the plan has too many branches to follow all of them; there may be more to note.".to_owned());
-    }
     lines
 }

@@ -4,38 +4,38 @@ use serde_json::Value;
 
 use super::object::object;
 use crate::explain::dial_plan as explain;
-use crate::lang::dial_plan::analysis::observe;
+use crate::explain::dial_plan::Note;
 use crate::lang::dial_plan::{DialOutcome, DialPlan, Dialect, Dialer, Redacted, Wait};
+use crate::model::Model;
 
 /// The sequences of a plan, one object each; anything in the text that may be a login is not shown.
 #[must_use]
-pub fn sequences(plan: &DialPlan, text: &str, dialer: Dialer) -> Vec<String> {
+pub fn sequences(plan: &DialPlan, text: &str, dialer: Dialer, model: Option<Model>) -> Vec<String> {
     let text = Redacted::new(text);
-    let observed = observe(plan, dialer);
-    let mut notes: Vec<Vec<Value>> = vec![Vec::new(); plan.sequences.len()];
-    for (seen, words) in observed.worded(text.is_shown()) {
-        let of_sequence = seen.sequence.and_then(|number| notes.get_mut(number.checked_sub(1)?));
-        if let Some(notes) = of_sequence {
-            notes.push(words.into());
-        }
-    }
-    let numbered = (1_usize..).zip(plan.sequences.iter().zip(notes));
+    let notes = explain::notes(plan, &text, dialer, model);
+    let numbered = (1_usize..).zip(&plan.sequences);
     numbered
-        .map(|(number, (sequence, notes))| {
+        .map(|(number, sequence)| {
             let (shown, words) = explain::shown(&text, sequence, dialer);
             object([
                 ("sequence", number.into()),
                 ("text", shown.into()),
                 ("words", words.into()),
-                ("notes", notes.into()),
+                ("notes", about(&notes, Some(number))),
             ])
         })
         .collect()
 }
 
-/// What happens to a number in a dialect.
+/// The notes on a sequence, and those on the whole plan.
+fn about(notes: &[Note], sequence: Option<usize>) -> Value {
+    let is_it = |note: &&Note| note.sequence.is_none() || note.sequence == sequence;
+    notes.iter().filter(is_it).map(|note| note.words.as_str()).collect()
+}
+
+/// What happens to a number in a dialect, with those of the [`notes`](explain::notes) on the plan that are about it.
 #[must_use]
-pub fn dialled(typed: &str, dialect: Dialect, outcome: &DialOutcome) -> String {
+pub fn dialled(typed: &str, dialect: Dialect, outcome: &DialOutcome, notes: &[Note]) -> String {
     object([
         ("number", typed.into()),
         ("dialect", dialect.name().into()),
@@ -45,6 +45,7 @@ pub fn dialled(typed: &str, dialect: Dialect, outcome: &DialOutcome) -> String {
         ("sequence", outcome.sequence.into()),
         ("seconds", seconds(outcome.wait)),
         ("left_over", outcome.left_over.as_str().into()),
+        ("notes", about(notes, outcome.sequence)),
     ])
 }
 
