@@ -25,7 +25,8 @@ use super::value::model;
           code, name, severity, summary, explanation, source\n  \
           group       as given to --deny; null for codes that no check reports\n  \
           soundness   sound, needs the model, needs the whole configuration, heuristic\n  \
-          example     profile, model, complete, emergency; null if there is none\n\
+          example     profile, model, complete, emergency: a profile and how it is checked; or command, files (name and\n  \
+                      text); or situation, in words\n\
         For a parameter, one object per distinct definition:\n  \
           parameter   the name in XML\n  \
           model       the one you asked for, or null\n  \

@@ -123,7 +123,7 @@ impl fmt::Display for Soundness {
     }
 }
 
-/// A small profile, and what its caller says about it.
+/// A small profile, and what its caller says about it; or a command with the files that it reads; or a situation.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Example {
@@ -136,13 +136,37 @@ pub struct Example {
     pub complete: bool,
     /// Emergency numbers that the caller names.
     pub emergency: &'static [&'static str],
+    /// The command of a shell that reports the code, if it is not `spc check` with the profile.
+    pub command: Option<&'static str>,
+    /// The files that the command reads, each with its name and its text.
+    pub files: &'static [(&'static str, &'static str)],
+    /// When the code is reported, in words that complete a sentence, if no small file or command shows it.
+    pub situation: Option<&'static str>,
 }
 
 impl Example {
     /// A profile without a named model.
     #[must_use]
     pub const fn of(profile: &'static str) -> Self {
-        Self { profile, model: None, complete: false, emergency: &[] }
+        Self { profile, model: None, complete: false, emergency: &[], command: None, files: &[], situation: None }
+    }
+
+    /// A command that needs no files.
+    #[must_use]
+    pub const fn by(command: &'static str) -> Self {
+        Self { command: Some(command), ..Self::of("") }
+    }
+
+    /// The same command, with the files that it reads.
+    #[must_use]
+    pub const fn with(self, files: &'static [(&'static str, &'static str)]) -> Self {
+        Self { files, ..self }
+    }
+
+    /// What no small file or command shows.
+    #[must_use]
+    pub const fn when(situation: &'static str) -> Self {
+        Self { situation: Some(situation), ..Self::of("") }
     }
 
     /// A profile of a model.

@@ -3,7 +3,7 @@
 use core::fmt::Write as _;
 
 use super::code::{self, CodeText};
-use crate::check::Group;
+use crate::check::{Example, Group};
 
 /// What comes before the codes.
 const HEAD: &str = "\
@@ -44,19 +44,36 @@ pub fn page() -> String {
 fn section(page: &mut String, text: &CodeText) {
     let _ =
         write!(page, "\n## {} {}\n\n{}\n\n{}\n\n", text.code, text.name, prose(text.summary), prose(text.explanation));
-    if let Some(example) = text.example {
-        let model = example.model.map(|model| format!(", checked for the model `{model}`")).unwrap_or_default();
-        let complete = if example.complete { ", as the whole configuration" } else { "" };
-        let emergency = example.emergency.join(",");
-        let emergency = if emergency.is_empty() { String::new() } else { format!(", with `--emergency {emergency}`") };
-        let shown: String =
-            example.profile.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect();
-        let fence =
-            if shown.is_empty() { "An empty file".to_owned() } else { format!("```text\n{}\n```", shown.trim_end()) };
-        let _ = write!(page, "Example{model}{complete}{emergency}:\n\n{fence}\n\n");
-    }
+    example(page, &text.example);
     let group = text.group.map(|group| format!(" Group: {group}.")).unwrap_or_default();
     let _ = writeln!(page, "Severity: {}. Certain: {}.{group} Source: {}.", text.severity, text.certain(), text.source);
+}
+
+/// How a code comes to be reported.
+fn example(page: &mut String, example: &Example) {
+    if let Some(situation) = example.situation {
+        let _ = write!(page, "Example: {}.\n\n", prose(situation));
+        return;
+    }
+    if let Some(command) = example.command {
+        for (name, text) in example.files {
+            let _ = write!(page, "With `{name}`:\n\n{}\n\n", fenced(text));
+        }
+        let _ = write!(page, "Example:\n\n{}\n\n", fenced(command));
+        return;
+    }
+    let model = example.model.map(|model| format!(", checked for the model `{model}`")).unwrap_or_default();
+    let complete = if example.complete { ", as the whole configuration" } else { "" };
+    let emergency = example.emergency.join(",");
+    let emergency = if emergency.is_empty() { String::new() } else { format!(", with `--emergency {emergency}`") };
+    let shown = if example.profile.is_empty() { "An empty file".to_owned() } else { fenced(example.profile) };
+    let _ = write!(page, "Example{model}{complete}{emergency}:\n\n{shown}\n\n");
+}
+
+/// A block of text as it is.
+fn fenced(text: &str) -> String {
+    let shown: String = text.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect();
+    format!("```text\n{}\n```", shown.trim_end())
 }
 
 /// Text in a table cell, which `|` would end.

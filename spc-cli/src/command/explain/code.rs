@@ -1,5 +1,6 @@
 //! `spc explain SPC0501`: what a code means, why it matters, and how to fix what it reports.
 
+use spc_devices::check::Example;
 use spc_devices::explain::code::CodeText;
 use spc_devices::explain::json;
 use spc_files::Error;
@@ -20,28 +21,40 @@ pub(super) fn show(text: &CodeText, is_json: bool) -> Result<(), Error> {
     lines.extend(prose(text.summary));
     lines.push(String::new());
     lines.extend(prose(text.explanation));
-    if let Some(example) = text.example {
-        let mut title = "For example".to_owned();
-        if let Some(model) = example.model {
-            title = format!("{title}, checked for the model {model}");
-        }
-        if example.complete {
-            title.push_str(", with --complete");
-        }
-        if !example.emergency.is_empty() {
-            title = format!("{title}, with --emergency {}", example.emergency.join(","));
-        }
-        lines.push(String::new());
-        if example.profile.is_empty() {
-            lines.extend(prose(&format!("{title}, an empty file.")));
-        } else {
-            lines.extend(prose(&format!("{title}:")));
-            lines.extend(example.profile.trim_end().split('\n').map(|line| format!("{INDENT}{line}")));
-        }
-    }
+    lines.push(String::new());
+    lines.extend(example(&text.example, prose));
     lines.push(String::new());
     let group = text.group.map(|group| format!(" Group: {group}.")).unwrap_or_default();
     let about = format!("Severity: {}. Certain: {}.{group} Source: {}.", text.severity, text.certain(), text.source);
     lines.extend(prose(&about));
     answer::print_lines(lines)
+}
+
+/// How a code comes to be reported.
+fn example(example: &Example, prose: impl Fn(&str) -> Vec<String>) -> Vec<String> {
+    if let Some(situation) = example.situation {
+        return prose(&format!("For example, {situation}."));
+    }
+    let block = |text: &str| text.trim_end().split('\n').map(|line| format!("{INDENT}{line}")).collect::<Vec<_>>();
+    if let Some(command) = example.command {
+        let files = example
+            .files
+            .iter()
+            .flat_map(|(name, text)| [prose(&format!("With `{name}`:")), block(text), vec![String::new()]].concat());
+        return files.chain(prose("For example:")).chain(block(command)).collect();
+    }
+    let mut title = "For example".to_owned();
+    if let Some(model) = example.model {
+        title = format!("{title}, checked for the model {model}");
+    }
+    if example.complete {
+        title.push_str(", with --complete");
+    }
+    if !example.emergency.is_empty() {
+        title = format!("{title}, with --emergency {}", example.emergency.join(","));
+    }
+    match example.profile {
+        "" => prose(&format!("{title}, an empty file.")),
+        profile => [prose(&format!("{title}:")), block(profile)].concat(),
+    }
 }
