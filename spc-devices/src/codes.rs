@@ -57,6 +57,12 @@ pub(crate) fn others() -> impl Iterator<Item = &'static CodeInfo> + Clone {
     CODES.iter().chain(OF_FILES).chain(OF_SEALING).chain(handover::CODES).chain(fleet_codes::CODES)
 }
 
+/// Whether a code is reported while a profile is read, or because a file is not read as one; the others of
+/// [`others`] are about making files, which checking does not do.
+pub(crate) fn is_of_reading(code: Code) -> bool {
+    CODES.iter().chain(OF_FILES).any(|info| info.code == code)
+}
+
 /// The number in a word that looks like a code: `SPC` in any letter case, and digits with or without leading zeros.
 #[must_use]
 pub fn number(word: &str) -> Option<u16> {

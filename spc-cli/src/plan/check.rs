@@ -37,7 +37,7 @@ impl<'a> Check<'a> {
         Ok(Self {
             inputs: &args.inputs,
             filter: Filter::new(args.include.clone(), args.exclude.clone()),
-            checker: checker(&args.checks)?.model(args.model).complete(args.complete),
+            checker: checker(&args.checks, reporter)?.model(args.model).complete(args.complete),
             reading: source::reading(&args.source, key::files_of_environment()),
             most: args.max_findings,
             corrections: match (args.fix, args.dry_run) {
@@ -52,7 +52,7 @@ impl<'a> Check<'a> {
 /// The checker that the flags request.
 ///
 /// Codes override groups. Among codes and among groups, denying overrides warning, and warning overrides allowing.
-fn checker(args: &CheckArgs) -> Result<Checker, Error> {
+fn checker(args: &CheckArgs, reporter: &Reporter) -> Result<Checker, Error> {
     if let Some(number) = args.emergency.iter().find(|number| !is_number(number)) {
         let failure = Error::usage(format!("--emergency: `{number}` is not a number that can be dialled"));
         return Err(failure.hint("use digits, `*` and `#`, and separate the numbers with commas, as in 112,999"));
@@ -66,6 +66,9 @@ fn checker(args: &CheckArgs) -> Result<Checker, Error> {
     ] {
         for word in words {
             let selector = Selector::parse(word, &all).map_err(|unknown| Error::usage(format!("{flag}: {unknown}")))?;
+            if let Some(reason) = selector.without_effect(level) {
+                reporter.warn(&format!("{flag} {word} has no effect: {reason}"), None);
+            }
             selected.push((selector, level));
         }
     }

@@ -5,7 +5,7 @@
 use spc_core::diagnostic::{Code, Severity};
 
 use super::definition::{Check, Group};
-use crate::codes::{near_names, number, others};
+use crate::codes::{is_of_reading, near_names, number, others};
 
 /// What a caller wants to do with some checks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +72,18 @@ impl Selector {
         let code = Code::new(number(word).ok_or_else(unknown)?);
         let is_known = codes.any(|(known, _)| known == code) || others.any(|(known, _)| known == code);
         if is_known { Ok(Self::Code(code)) } else { Err(unknown()) }
+    }
+
+    /// Why this level changes nothing about what it selects when a profile is checked, in words; `None` if it does.
+    #[must_use]
+    pub fn without_effect(self, level: Level) -> Option<&'static str> {
+        let Self::Code(code) = self else { return None };
+        let info = others().find(|info| info.code == code)?;
+        if !is_of_reading(code) {
+            return Some("checking a profile never reports it");
+        }
+        let is_kept = info.severity == Severity::Error && level != Level::Deny;
+        is_kept.then_some("it is always an error, because it leaves nothing to check")
     }
 
     /// Whether it selects this check.

@@ -8,7 +8,7 @@ use spc_core::diagnostic::{Code, Diagnostic, Severity, Span};
 
 use super::definition::{Check, Example, Group, Soundness};
 use super::directives::{Allowed, Directives};
-use super::levels::Selector;
+use super::levels::{Level, Selector};
 use super::subject::finding;
 use crate::model::Model;
 
@@ -21,18 +21,22 @@ static UNKNOWN_DIRECTIVE: Check = Check {
     summary: "A comment that begins with `spc:` says something that this program does not understand.",
     explanation: "`spc: allow SPC0501` hides the findings of a check for the next element or entry, `spc: allow names` \
         those of a group, and `spc: model=spa504g` says which device the profile is for. A code or model that does not \
-        exist is probably misspelt, and what it should have hidden is reported.",
+        exist is probably misspelt, and what it should have hidden is reported. A file that cannot be read as a profile \
+        is always an error, which nothing hides.",
     source: "this program",
     fires: || {
         vec![
             Example::of("<!-- spc: allow SPC9999 --><GPP_A>1</GPP_A>"),
             Example::of("<!-- spc: alow SPC0501 --><GPP_A>1</GPP_A>"),
+            Example::of("<!-- spc: allow SPC0203 --><GPP_A>1</GPP_A>"),
+            Example::of("<!-- spc: allow SPC2007 --><GPP_A>1</GPP_A>"),
             Example::of("<!-- spc: model=spa999 --><GPP_A>1</GPP_A>"),
         ]
     },
     silent: || {
         vec![
             Example::of("<!-- spc: allow SPC1301 --><GPP_A>{{x}}</GPP_A>"),
+            Example::of("<!-- spc: allow SPC0402 --><GPP_A>1</GPP_A>"),
             Example::of("<!-- spc: model=spa504g --><GPP_A>1</GPP_A>"),
             Example::of("<!-- made by spc: see the manual --><GPP_A>1</GPP_A>"),
         ]
@@ -93,7 +97,13 @@ pub(super) fn read(directives: &Directives, checks: &[&Check], findings: &mut Ve
     let mut suppressed = Suppressed::default();
     for allowed in &directives.allowed {
         match Selector::parse(&allowed.word, checks) {
-            Ok(selector) => suppressed.add(selector, allowed),
+            Ok(selector) => {
+                if let Some(reason) = selector.without_effect(Level::Allow) {
+                    let message = format!("a comment allows what cannot be allowed: {reason}");
+                    findings.push(finding(&UNKNOWN_DIRECTIVE, allowed.span, message));
+                }
+                suppressed.add(selector, allowed);
+            }
             Err(_) => {
                 let message = "a comment allows a check that does not exist";
                 let help = "a finding shows its code in brackets, as in [SPC0501]";
