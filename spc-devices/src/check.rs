@@ -19,6 +19,7 @@
 use spc_core::diagnostic::{Code, Diagnostic, Severity};
 use spc_core::source::Parsed;
 
+use crate::dictionary::Dictionary;
 use crate::model::{Family, Model};
 
 mod addresses;
@@ -40,6 +41,7 @@ mod line;
 mod names;
 mod network;
 mod no_model;
+mod not_there;
 mod options;
 mod patterns;
 mod ports;
@@ -250,6 +252,7 @@ impl Checker {
             severity.is_some() && !suppressed.hides(check, finding.span)
         });
         findings.sort_by_key(|finding| (finding.span.source(), finding.span.start(), finding.code));
+        not_there::drop_values(&subject, &all, &mut findings);
         // Several rules may use one parameter, and each of them leads to what is wrong with it.
         findings
             .dedup_by(|one, other| one.code == other.code && one.span == other.span && one.message == other.message);
@@ -283,6 +286,10 @@ impl Checker {
         let directives = parsed.map(|parsed| directives::read(sources, parsed)).unwrap_or_default();
         let all: Vec<&Check> = checks().collect();
         let suppressed = suppression::read(&directives, &all, &mut Vec::new());
+        if parsed.is_none() && found.iter().any(|finding| finding.parameter.is_some()) {
+            let model = self.model_of(sources, &Parsed::default());
+            names::spell(model.and_then(Dictionary::of), &mut found);
+        }
         found.retain_mut(|finding| {
             if finding.severity == Severity::Error {
                 return true;

@@ -57,6 +57,12 @@ pub mod version;
 
 pub use located::Extent;
 
+/// Text as a message shows it between backquotes, where quotes and backslashes are themselves.
+pub(crate) fn shown(text: &str) -> String {
+    let as_it_is = |sign| matches!(sign, '"' | '\'' | '\\');
+    text.chars().flat_map(|sign| if as_it_is(sign) { vec![sign] } else { sign.escape_debug().collect() }).collect()
+}
+
 /// A mistake in a value, and where it is.
 ///
 /// `K` is the language's own list of what can be wrong; its `Display` is the message.

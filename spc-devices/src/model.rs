@@ -24,6 +24,7 @@ pub use family::Family;
 pub(crate) use row::Inventory;
 
 use crate::lang::dial_plan::Dialer;
+use crate::lang::shown;
 use crate::listing::either;
 use find::Miss;
 use row::{MODELS, Row};
@@ -73,8 +74,8 @@ impl fmt::Display for NotFound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (Self::OtherSchema { name, .. } | Self::Unknown { name, .. }) = self;
         match self {
-            Self::OtherSchema { .. } => write!(f, "`{}` is not supported", name.escape_debug())?,
-            Self::Unknown { .. } => write!(f, "unknown model `{}`", name.escape_debug())?,
+            Self::OtherSchema { .. } => write!(f, "`{}` is not supported", shown(name))?,
+            Self::Unknown { .. } => write!(f, "unknown model `{}`", shown(name))?,
         }
         self.help().map_or(Ok(()), |help| write!(f, "; {help}"))
     }

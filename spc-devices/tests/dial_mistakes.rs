@@ -35,7 +35,7 @@ fn every_mistake_is_found_at_its_place() {
         ("L:8(1)", &[(MissingComma, "")]),
         ("L:123456,(1)", &[(Number, "123456")]),
         ("(1S0.1234)", &[(Number, "0.1234")]),
-        ("(L:8,S:4,(1))", &[(TimerInside, "L:8,"), (TimerInside, "S:4,"), (InnerParenthesis, "(")]),
+        ("(L:8,S:4,(1))", &[(TimerInside, "L:8,"), (TimerInside, "S:4,")]),
         ("((1xx|2xx)|3xx)", &[(InnerParenthesis, "(")]),
         ("(0?xx)", &[(Optional, "?")]),
         ("(1|2", &[(Unclosed, "")]),

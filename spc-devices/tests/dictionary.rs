@@ -198,7 +198,11 @@ fn near_names_are_suggested_and_far_ones_are_not() {
     {
         assert_eq!(phone.suggestions(name, 3), Vec::<String>::new(), "{name}");
     }
-    assert_eq!(phone.suggestions("GPP_AA", 2).len(), 2);
+    assert_eq!(phone.suggestions("GPP_AA", 2), ["GPP_A"]);
+    // Another number or letter is not a slip.
+    assert_eq!(phone.suggestions("GPP_Q", 3), [""; 0]);
+    assert_eq!(phone.siblings("GPP_Q").len(), 16);
+    assert_eq!(phone.siblings("Unit_3_Key_4_"), ["Unit_1_Key_4", "Unit_2_Key_4"]);
     assert_eq!(phone.suggestions("GPP_AA", 0).len(), 0);
     assert!(!phone.suggestions("Proxy_1_", 9).contains(&"Proxy_1_".to_owned()), "a name is not near itself");
     // Two parameters of one profile: never a correction.

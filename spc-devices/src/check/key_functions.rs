@@ -10,6 +10,7 @@ use super::templates::is_open;
 use super::words::{is_no, is_yes, numbered};
 use crate::lang::key_function::{self, KeyFunction, KeyTarget};
 use crate::lang::located::Located;
+use crate::lang::shown;
 use crate::lang::softkeys::Softkeys;
 use crate::listing::either;
 use crate::model::{Family, Model};
@@ -97,7 +98,7 @@ fn unknown(subject: &Subject<'_>, entry: &Entry<'_>, key: &KeyFunction, findings
     }
     let unsure = if is_multiplatform(subject) { UNKNOWN.severity } else { Severity::Note };
     let mut report = |word: &Located<String>, what: &str, meant: Option<&str>| {
-        let message = format!("`{}` is not a known {what}", word.value.escape_debug());
+        let message = format!("`{}` is not a known {what}", shown(&word.value));
         let finding = subject.within(&UNKNOWN, entry, word.range(), message);
         // What people mistakenly write for a known word is wrong on every phone, even where not all words are known.
         findings.push(match meant {
@@ -130,8 +131,9 @@ fn lacks(subject: &Subject<'_>, entry: &Entry<'_>, key: &KeyFunction, findings: 
         let finding = as_severity(finding, severity);
         let unused = key.unused().find(|field| !field.name.value.eq_ignore_ascii_case("nme"));
         findings.push(match unused {
-            Some(field) => finding
-                .help(format!("`{}=` has no effect here; did you mean {wanted}?", field.name.value.escape_debug())),
+            Some(field) => {
+                finding.help(format!("`{}=` has no effect here; did you mean {wanted}?", shown(&field.name.value)))
+            }
             None => finding,
         });
     }

@@ -12,8 +12,9 @@ use spc_core::source::Syntax;
 use super::definition::{Check, Example, Group, Soundness};
 use super::shape::value_around;
 use super::subject::{Entry, Subject, as_severity};
-use super::values::{is_marked_status, is_of_other_format};
-use crate::dictionary::{Definition, Dictionary};
+use super::values::{is_marked_status, is_of_other_format, of_kind};
+use crate::dictionary::{Definition, Dictionary, Kind};
+use crate::listing;
 
 pub(super) static UNKNOWN_PARAMETER: Check = Check {
     code: Code::new(501),
@@ -120,7 +121,7 @@ static NO_EFFECT: Check = Check {
 pub(super) const CHECKS: &[&Check] = &[&UNKNOWN_PARAMETER, &INDEX_BEYOND_MODEL, &NO_EFFECT];
 
 /// There are never more names than this that are as near.
-const MOST_CANDIDATES: usize = 4;
+pub(super) const MOST_CANDIDATES: usize = 4;
 /// At most this many models or series are named as having a parameter.
 const MOST_OWNERS: usize = 6;
 /// An edit is meant for a line, not for a page.
@@ -151,7 +152,8 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         if value_around(entry.name).is_some() {
             continue;
         }
-        unknown.push((entry, Likely::new(dictionary, entry.name)));
+        let is_fit = |name: &str| dictionary.get(name).is_none_or(|definition| fits(subject, entry, definition.kind()));
+        unknown.push((entry, Likely::new(dictionary, entry.name, is_fit)));
     }
     // Two parameters renamed to the same name would be a repeated name, of which only the last value applies.
     let mut is_single: HashMap<&str, bool> = HashMap::new();
@@ -225,11 +227,25 @@ fn is_there(dictionary: Dictionary, name: &str) -> bool {
     dictionary.get(name).is_some_and(|definition| beyond(dictionary, definition, name).is_none())
 }
 
+/// Gives findings of the reader about a label typed as a name the spelling of the model: `SIP_ToS/DiffServ_Value[1]` is
+/// `SIP_TOS_DiffServ_Value_1_` on a phone.
+pub(super) fn spell(dictionary: Option<Dictionary>, findings: &mut [Diagnostic]) {
+    let Some(dictionary) = dictionary else { return };
+    for finding in findings {
+        let Some(name) = finding.parameter.take() else { continue };
+        let own = if dictionary.get(&name).is_some() { None } else { dictionary.spellings(&name).into_iter().next() };
+        if let (Some(own), Some(help)) = (&own, &mut finding.help) {
+            *help = help.replace(&format!("`{name}`"), &format!("`{own}`"));
+        }
+        finding.parameter = Some(own.map_or(name, Into::into));
+    }
+}
+
 /// Why a name that is used in another value sets nothing on the model, and what was probably meant.
 pub(super) fn fault(dictionary: Dictionary, name: &str) -> Option<(String, Option<String>)> {
     match dictionary.get(name) {
         Some(definition) => Some((beyond(dictionary, definition, name)?, None)),
-        None => Some((missing(dictionary, name), help(dictionary, name, &Likely::new(dictionary, name)))),
+        None => Some((missing(dictionary, name), help(dictionary, name, &Likely::new(dictionary, name, |_| true)))),
     }
 }
 
@@ -237,19 +253,30 @@ pub(super) fn fault(dictionary: Dictionary, name: &str) -> Option<(String, Optio
 struct Likely {
     /// The same in another letter case.
     spellings: Vec<String>,
-    /// The nearest other names, if there are none of those.
+    /// The nearest other names that the value is right for, if there are none of those.
     near: Vec<String>,
+    /// Those with other numbers, if there are none of those either.
+    siblings: Vec<String>,
 }
 
 impl Likely {
-    fn new(dictionary: Dictionary, name: &str) -> Self {
+    fn new(dictionary: Dictionary, name: &str, is_fit: impl Fn(&str) -> bool) -> Self {
         let spellings = dictionary.spellings(name);
-        let near = match spellings.is_empty() {
+        let mut near = match spellings.is_empty() {
             true => dictionary.suggestions(name, MOST_CANDIDATES),
             false => Vec::new(),
         };
-        Self { spellings, near }
+        near.retain(|name| is_fit(name));
+        let has_other = !spellings.is_empty() || !near.is_empty();
+        let siblings = if has_other { Vec::new() } else { dictionary.siblings(name) };
+        Self { spellings, near, siblings }
     }
+}
+
+/// Whether the value of an entry could be that of a parameter of this kind: if not, its name was not meant for that one.
+pub(super) fn fits(subject: &Subject<'_>, entry: &Entry<'_>, kind: Kind) -> bool {
+    // What is only written in an unusual way has a correction.
+    of_kind(subject, entry, kind).is_none_or(|finding| finding.suggestion.is_some())
 }
 
 /// What was meant, if that can be said.
@@ -268,11 +295,25 @@ fn help(dictionary: Dictionary, name: &str, likely: &Likely) -> Option<String> {
     let (first, more) = owners.split_at_checked(MOST_OWNERS).unwrap_or((&owners, &[]));
     let owners = format!("{}{}", first.join(", "), if more.is_empty() { "" } else { " and others" });
     match (near, owners.is_empty()) {
-        (None, true) => None,
+        (None, true) => siblings(&likely.siblings),
+        (None, false) if !likely.siblings.is_empty() => {
+            let siblings = siblings(&likely.siblings).unwrap_or_default();
+            Some(format!("it is a parameter of {owners}; {siblings}"))
+        }
         (Some(near), true) => Some(format!("did you mean `{near}`?")),
         (None, false) => Some(format!("it is a parameter of {owners}")),
-        (Some(near), false) => Some(format!("did you mean `{near}`? this one is a parameter of {owners}")),
+        (Some(near), false) => Some(format!("did you mean `{near}`? `{name}` is a parameter of {owners}")),
     }
+}
+
+/// Which parameters of the model there are with other numbers.
+fn siblings(names: &[String]) -> Option<String> {
+    let shown = match names {
+        [] => return None,
+        [first, _, _, .., last] => format!("`{first}` to `{last}`"),
+        few => listing::all(&few.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>()),
+    };
+    Some(format!("this model has {shown}"))
 }
 
 /// Names that another family has instead (families 4, 8.2), each with its path below the profile.

@@ -7,7 +7,7 @@
 use spc_core::diagnostic::{Diagnostic, Severity};
 use spc_core::redact::may_name;
 
-use super::names::{INDEX_BEYOND_MODEL, UNKNOWN_PARAMETER};
+use super::names::{INDEX_BEYOND_MODEL, MOST_CANDIDATES, UNKNOWN_PARAMETER, fits};
 use super::shape::value_around;
 use super::subject::{Entry, Subject, as_severity};
 use super::values::{is_marked_status, of_kind};
@@ -52,7 +52,11 @@ fn name(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     }
     let help = match spellings(entry.name).first() {
         Some(spelling) => format!("did you mean `{spelling}`? letter case matters"),
-        None => format!("did you mean `{}`?", suggestions(entry.name, 1).first()?),
+        None => {
+            let kind = |name: &str| Common::find(name).and_then(|(parameter, _)| parameter.kind());
+            let is_fit = |name: &String| kind(name).is_none_or(|kind| fits(subject, entry, kind));
+            format!("did you mean `{}`?", suggestions(entry.name, MOST_CANDIDATES).into_iter().find(is_fit)?)
+        }
     };
     // A secret may have been typed in place of a name by mistake.
     let name = if may_name(entry.name) { entry.name } else { "***" };

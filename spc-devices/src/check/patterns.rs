@@ -11,6 +11,7 @@ use super::subject::{Entry, Subject};
 use super::templates::next_placeholder;
 use crate::dictionary::Language;
 use crate::lang::key_function;
+use crate::lang::shown;
 use crate::lang::template::Templates;
 
 static NUMBERS: Check = Check {
@@ -94,7 +95,12 @@ static DHCP: Check = Check {
     explanation: "The device requests these options in this order, and uses the server from the first one that is \
         answered: `66,160,159,150`. DHCP options are 1 to 254, DHCPv6 options 1 to 65535.",
     source: "profile-language 10.6",
-    fires: || vec![Example::of("<DHCP_Option_To_Use>66,foo</DHCP_Option_To_Use>")],
+    fires: || {
+        vec![
+            Example::of("<DHCP_Option_To_Use>66,foo</DHCP_Option_To_Use>"),
+            Example::of("<DHCP_Option_To_Use>66;160</DHCP_Option_To_Use>"),
+        ]
+    },
     silent: || {
         vec![
             Example::of("<DHCP_Option_To_Use>66, 160,159,150</DHCP_Option_To_Use>"),
@@ -139,7 +145,8 @@ fn numbers(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     // These are in numbers, user names and hosts.
     let is_plain = |sign: char| !sign.is_ascii() || sign.is_ascii_alphanumeric() || " ,*?#+-._@:%~!$&'/".contains(sign);
     let (at, sign) = entry.text().char_indices().find(|(_, sign)| !is_plain(*sign))?;
-    let message = format!("{sign:?} is not allowed in a number template; separate templates with commas");
+    let shown = shown(sign.encode_utf8(&mut [0; 4]));
+    let message = format!("`{shown}` is not allowed in a number template; separate templates with commas");
     Some(subject.within(&NUMBERS, entry, at..at.saturating_add(sign.len_utf8()), message))
 }
 
@@ -157,11 +164,17 @@ fn pieces(text: &str, separator: char) -> impl Iterator<Item = (&str, Range<usiz
 fn options(subject: &Subject<'_>, entry: &Entry<'_>, most: u32) -> Option<Diagnostic> {
     let is_option = |piece: &str| piece.parse::<u32>().is_ok_and(|number| (1..=most).contains(&number));
     let (_, range) = pieces(entry.text(), ',').find(|(piece, _)| !is_option(piece))?;
-    Some(subject.within(&DHCP, entry, range, format!("an option is a number from 1 to {most}")))
+    let is_separated =
+        entry.text().split([',', ';', '|', ' ']).map(str::trim).filter(|piece| !piece.is_empty()).all(is_option);
+    let message = match is_separated {
+        true => "options are separated by commas, as in `66,160`".to_owned(),
+        false => format!("an option is a number from 1 to {most}"),
+    };
+    Some(subject.within(&DHCP, entry, range, message))
 }
 
 fn functions(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     let is_known = |word: &str| word.is_empty() || key_function::function(word).is_some();
     let (word, range) = pieces(entry.text(), ';').find(|(word, _)| !is_known(word))?;
-    Some(subject.within(&KEY_OPTIONS, entry, range, format!("`{}` is not a known function", word.escape_debug())))
+    Some(subject.within(&KEY_OPTIONS, entry, range, format!("`{}` is not a known function", shown(word))))
 }

@@ -218,10 +218,15 @@ fn posted(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: &
     }
 }
 
+/// How a rule gives the name and the password of a login.
+const LOGIN: &str = "multiplatform phones have options for a login: `[--uid NAME --pwd PASSWORD]`";
+
 /// What was probably meant by something in brackets that is not an option.
 fn option_help(text: &str) -> &'static str {
     let word = text.trim_start_matches('-');
-    if text.ends_with('\'') || text.starts_with('\'') {
+    if word.contains(':') {
+        LOGIN
+    } else if text.ends_with('\'') || text.starts_with('\'') {
         "a key with spaces is written in double quotes, as in `--key \"two words\"`"
     } else if word.starts_with("aes") || word.starts_with("rc4") {
         "a device sees the cipher in the file; leave this out"
@@ -293,7 +298,7 @@ fn address(subject: &Subject<'_>, entry: &Entry<'_>, url: RuleUrl<'_>) -> Option
     Some(match kind {
         UrlFault::Scheme { near: Some(near) } => finding.help(format!("did you mean `{near}`?")),
         UrlFault::Slashes => finding.help("as in `http://prov.example.com/$MA.cfg`"),
-        UrlFault::Login => finding.help("multiplatform phones have options for them: `[--uid NAME --pwd PASSWORD]`"),
+        UrlFault::Login => finding.help(LOGIN),
         UrlFault::Percent => finding.help("a macro begins with `$`, as in `$MA`; a `%` itself is `%25`"),
         UrlFault::NoPath => finding.help("a path begins with `/`, as in `/$MA.cfg`"),
         _ => finding,

@@ -10,6 +10,7 @@ use super::definition::Check;
 use super::subject::{Entry, Subject, as_severity};
 use super::templates::is_open;
 use super::words::{is_no, numbered};
+use crate::lang::shown;
 use crate::lang::softkeys::{self, SoftkeyPlace, Softkeys};
 use crate::model::{Family, Model};
 
@@ -118,7 +119,7 @@ fn lists(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
 /// Why a keyword cannot be in a list, if it cannot.
 fn misplaced(entry: &Entry<'_>, word: &str) -> Option<String> {
     let is = |known: &&str| word.eq_ignore_ascii_case(known);
-    let shown = word.escape_debug();
+    let shown = shown(word);
     let (history, of_history) = CALL_HISTORY;
     if entry.name == history {
         return (!of_history.iter().any(is)).then(|| {

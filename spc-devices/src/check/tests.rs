@@ -159,6 +159,32 @@ fn what_a_reader_warns_of_is_raised_and_hidden_as_well() {
 }
 
 #[test]
+fn a_label_typed_as_a_name_is_spelt_as_the_model_spells_it() {
+    let hint = |source: &str, model: &str| {
+        let found = Reader::new().syntax(source::Syntax::Xml).read(source.as_bytes()).unwrap_err().into_vec();
+        let checker = Checker::new().model(Model::find(model).ok());
+        let sources = [Source::new(source.as_bytes(), source::Syntax::Xml)];
+        let found = checker.weigh(&sources, None, found).into_iter().next().unwrap();
+        (found.help.unwrap(), found.parameter.unwrap())
+    };
+    for label in ["SIP_ToS/DiffServ_Value_1_", "SIP_TOS/DiffServ_Value_1_", "SIP_ToS/DiffServ_Value[1]"] {
+        let source = format!("<flat-profile><{label}>0xb8</{label}></flat-profile>");
+        for (model, name) in [
+            ("spa504g", "SIP_TOS_DiffServ_Value_1_"),
+            ("8851", "SIP_TOS_DiffServ_Value_1_"),
+            ("spa112", "SIP_ToS_DiffServ_Value_1_"),
+        ] {
+            assert_eq!(hint(&source, model), (format!("XML writes it as `{name}`"), name.into()), "{label} {model}");
+        }
+        let (mechanical, _) = hint(&source, "");
+        assert_eq!(mechanical, format!("XML writes it as `{}`", label.replace(['/', '[', ']'], "_")));
+        let commented = format!("<!-- spc: model=spa504g -->{source}");
+        assert_eq!(hint(&commented, "").1.as_ref(), "SIP_TOS_DiffServ_Value_1_");
+    }
+    assert_eq!(hint("<flat-profile><Foo[1]>x</Foo[1]></flat-profile>", "spa504g").1.as_ref(), "Foo_1_");
+}
+
+#[test]
 fn placeholders_are_not_left_overs_where_a_list_fills_them_in() {
     let source = b"<flat-profile><A>{{ x }}-{{y}}</A></flat-profile>";
     let parsed = Reader::new().syntax(source::Syntax::Xml).read(source).unwrap();
@@ -203,4 +229,85 @@ fn a_plan_that_branches_too_much_says_that_not_all_of_it_was_looked_at() {
     let found = notes(&plan(18));
     assert_eq!(found.iter().map(|finding| finding.severity).collect::<Vec<_>>(), [Severity::Note]);
     assert_eq!(found.first().map(|finding| finding.code), Some(Code::new(905)));
+}
+
+/// The messages and hints of the findings about a profile.
+fn said(model: &str, inside: &str) -> Vec<(String, String)> {
+    let source = format!("<flat-profile>{inside}</flat-profile>");
+    let parsed = Reader::new().syntax(source::Syntax::Xml).read(source.as_bytes()).unwrap();
+    let checker = Checker::new().model(Model::find(model).ok());
+    let found = checker.check(&[Source::new(source.as_bytes(), source::Syntax::Xml)], &parsed);
+    found.into_iter().map(|finding| (finding.message, finding.help.unwrap_or_default())).collect()
+}
+
+#[test]
+fn a_hint_names_what_was_probably_meant() {
+    for (model, inside, hint) in [
+        (
+            "spa942",
+            "<Default_Ring_1_>2</Default_Ring_1_>",
+            "did you mean `Default_Ring__1__`? `Default_Ring_1_` is a parameter of spa-ata, spa1xx, ata19x, 68xx, 88xx, 98xx",
+        ),
+        ("spa504g", "<GPP_Q>x</GPP_Q>", "this model has `GPP_A` to `GPP_P`"),
+        (
+            "spa508g",
+            "<Unit_3_Key_1_>x</Unit_3_Key_1_>",
+            "it is a parameter of 68xx, 88xx, 98xx; this model has `Unit_1_Key_1` and `Unit_2_Key_1`",
+        ),
+        // The value is not one of the parameter with the nearest name.
+        ("8841", "<Speed_Dial_1_>101</Speed_Dial_1_>", ""),
+        ("spa504g", "<Registrar_1_>pbx.example.net</Registrar_1_>", ""),
+        ("spa504g", "<Registr_1_>Yes</Registr_1_>", "did you mean `Register_1_`?"),
+        (
+            "spa504g",
+            "<Profile_Rule>[user:pw]https://h/$MA.xml</Profile_Rule>",
+            "multiplatform phones have options for a login: `[--uid NAME --pwd PASSWORD]`",
+        ),
+    ] {
+        let said = said(model, inside);
+        assert_eq!(said.iter().map(|(_, hint)| hint.as_str()).collect::<Vec<_>>(), [hint], "{inside} {said:?}");
+    }
+    let said = said("", "<Registrar_1_>pbx.example.net</Registrar_1_>");
+    assert!(said.is_empty(), "{said:?}");
+}
+
+#[test]
+fn one_mistake_in_a_value_is_one_finding_in_plain_words() {
+    for (inside, message) in [
+        ("<Dial_Plan_1_>(1-800-xxx-xxxx)</Dial_Plan_1_>", "`-` has no meaning here, and 2 more like it"),
+        ("<Dial_Plan_1_>(\"xx.\")</Dial_Plan_1_>", "quotes are not part of a plan, and 1 more like it"),
+        ("<Dial_Plan_1_>(\\+xx.)</Dial_Plan_1_>", "`\\` has no meaning here"),
+        (
+            "<Dial_Plan_1_>(L:8,S:4,(xx))</Dial_Plan_1_>",
+            "a timer of the whole plan belongs before the `(`; in a sequence it has no `:`, and 1 more like it",
+        ),
+        (
+            "<Dial_Plan_1_>(..xx)</Dial_Plan_1_>",
+            "`.` has nothing to repeat; it belongs after a key, `x` or a class, and 1 more like it",
+        ),
+        (
+            "<Extended_Function_1_>fnc=sd ext=101@$PROXY nme=A</Extended_Function_1_>",
+            "the parts of a key function are separated by `;`",
+        ),
+        (
+            "<Extended_Function_1_>fnc=sd&amp;ext=101</Extended_Function_1_>",
+            "the parts of a key function are separated by `;`",
+        ),
+        (
+            "<Extended_Function_1_>fnc=sd;ext=101@$PROXY nme=A</Extended_Function_1_>",
+            "the parts of a key function are separated by `;`",
+        ),
+        ("<Ring1>n=Classic-1,w=3,c=1</Ring1>", "the fields of a ring are separated by `;`"),
+        ("<Primary_DNS>dns.google</Primary_DNS>", "`Primary_DNS`: an IPv4 address is expected here, not a name"),
+    ] {
+        let said = said("spa504g", inside);
+        assert_eq!(said.iter().map(|(message, _)| message.as_str()).collect::<Vec<_>>(), [message], "{inside}");
+    }
+    for (options, message) in [
+        ("66;160", "options are separated by commas, as in `66,160`"),
+        ("66,300", "an option is a number from 1 to 254"),
+    ] {
+        let said = said("8851", &format!("<DHCP_Option_To_Use>{options}</DHCP_Option_To_Use>"));
+        assert_eq!(said.first().map(|(message, _)| message.as_str()), Some(message), "{options}");
+    }
 }

@@ -109,7 +109,7 @@ impl Dictionary {
     ///
     /// Letter case, underscores and the punctuation of plain text and of the web page (`Proxy[1]`, `Resync At (HHmm)`)
     /// do not count. One in five letters and digits may differ, but at least one and at most three; two swapped
-    /// neighbours are one difference. An index is kept, and is 1 if the name has none.
+    /// neighbours are one difference. An index is kept, and is 1 if the name has none; another number is not a slip.
     ///
     /// Takes time linear in the number of parameters, some tens of microseconds: use it for findings that are shown,
     /// not for every name in a file.
@@ -117,6 +117,14 @@ impl Dictionary {
     pub fn suggestions(&self, name: &str, limit: usize) -> Vec<String> {
         let model = self.source;
         near::suggestions(name, limit, self.table.shaped().filter(|(definition, _)| definition.is_on(model)))
+    }
+
+    /// This model's names that differ from an unknown one in a number or a letter that counts parameters, as `GPP_A` does
+    /// from `GPP_Q`, in the order of the device's pages. Takes as long as [`suggestions`](Self::suggestions).
+    #[must_use]
+    pub fn siblings(&self, name: &str) -> Vec<String> {
+        let model = self.source;
+        near::siblings(name, self.table.shaped().filter(|(definition, _)| definition.is_on(model)))
     }
 
     /// Whether a name sets nothing on this model, but is one under which devices show their status in dumps.

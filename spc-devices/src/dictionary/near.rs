@@ -21,9 +21,40 @@ pub(super) trait Named: Copy {
 pub(super) fn suggestions<N: Named>(name: &str, limit: usize, all: impl Iterator<Item = (N, Shape)>) -> Vec<String> {
     let Some(sought) = Sought::new(name) else { return Vec::new() };
     let near = all.filter(|(named, shape)| sought.may_be_near(*named, *shape));
-    let mut found: Vec<_> = near.filter_map(|(named, _)| sought.nearest(named)).collect();
+    let found = near.filter_map(|(named, _)| sought.nearest(named));
+    let mut found: Vec<_> = found.filter(|(_, spelling)| !is_sibling(name, spelling)).collect();
     found.sort_by_key(|(distance, _)| *distance);
     found.into_iter().take(limit).map(|(_, spelling)| spelling).collect()
+}
+
+/// The names that differ from an unknown one in a number or a letter that counts parameters, in their own order.
+pub(super) fn siblings<N: Named>(name: &str, all: impl Iterator<Item = (N, Shape)>) -> Vec<String> {
+    let Some(sought) = Sought::new(name) else { return Vec::new() };
+    let near = all.filter(|(named, shape)| sought.may_be_near(*named, *shape));
+    let found = near.filter_map(|(named, _)| sought.nearest(named)).map(|(_, spelling)| spelling);
+    found.filter(|spelling| is_sibling(name, spelling)).collect()
+}
+
+/// Whether two names differ only in what counts parameters, as `Unit_3_Key_1` and `Unit_1_Key_1` or `GPP_Q` and `GPP_A`
+/// do: that is not a slip.
+fn is_sibling(name: &str, other: &str) -> bool {
+    let (own, others) = (parts(name), parts(other));
+    let mut unlike = own.iter().zip(&others).filter(|(one, other)| !one.eq_ignore_ascii_case(other));
+    let (Some((one, another)), None) = (unlike.next(), unlike.next()) else { return false };
+    let is_general = one.len() == another.len() && [name, other].iter().all(|name| name.starts_with("GPP_"));
+    own.len() == others.len() && (is_count(one, another) || is_general)
+}
+
+/// Whether two parts of names are two numbers, with or without the same letters, or two letters.
+fn is_count(one: &str, other: &str) -> bool {
+    let has_digit = |part: &str| part.bytes().any(|byte| byte.is_ascii_digit());
+    let letters = |part: &str| part.replace(|sign: char| sign.is_ascii_digit(), "").to_ascii_lowercase();
+    (one.len() == 1 && other.len() == 1) || (has_digit(one) && has_digit(other) && letters(one) == letters(other))
+}
+
+/// What is between the underscores of a name.
+fn parts(name: &str) -> Vec<&str> {
+    name.split('_').filter(|part| !part.is_empty()).collect()
 }
 
 /// A name to find similar ones for.
@@ -97,6 +128,23 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_number_is_not_a_slip() {
+        for (name, other) in
+            [("Unit_3_Key_1_", "Unit_1_Key_1"), ("GPP_Q", "GPP_A"), ("GPP_SE", "GPP_SA"), ("SIP_T3", "SIP_T1")]
+        {
+            assert!(is_sibling(name, other), "{name} {other}");
+        }
+        for (name, other) in [
+            ("Pasword_1_", "Password_1_"),
+            ("Proxy1", "Proxy_1_"),
+            ("Line__Enable_1_", "Line_Enable_1_"),
+            ("User_IB_1_", "User_ID_1_"),
+        ] {
+            assert!(!is_sibling(name, other), "{name} {other}");
+        }
+    }
 
     proptest! {
         #[test]

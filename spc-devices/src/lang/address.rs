@@ -22,6 +22,9 @@ pub enum Mistake {
     /// The length of a network's prefix.
     #[error("an IPv4 address is expected here, without `/` and a length; a mask is written `255.255.255.0`")]
     Prefix,
+    /// The name of a host.
+    #[error("an IPv4 address is expected here, not a name")]
+    Name,
     /// Not four numbers.
     #[error("an IPv4 address has four numbers, as in `192.0.2.1`")]
     NotFour,
@@ -86,6 +89,10 @@ pub(super) fn read_v4(part: Part<'_>) -> Result<Ipv4Addr, Fault<Mistake>> {
     if part.find(|sign| sign == '/').is_some() {
         return Err(part.fault(Mistake::Prefix));
     }
+    // One letter is a slip in a number, such as an `O` for a `0`.
+    if part.text().split('.').any(|label| label.bytes().filter(u8::is_ascii_alphabetic).count() > 1) {
+        return Err(part.fault(Mistake::Name));
+    }
     let mut octets = [0_u8; 4];
     let mut pieces = part.split('.');
     for octet in &mut octets {
@@ -116,6 +123,8 @@ mod tests {
             ("192..1.1", Mistake::Octet, 4..4),
             ("8.8.8.8,8.8.4.4", Mistake::Several, 0..15),
             ("2001:db8::1", Mistake::V6, 0..11),
+            ("dns.google", Mistake::Name, 0..10),
+            ("192.168.1.1O", Mistake::Octet, 10..12),
             ("/24", Mistake::Prefix, 0..3),
             ("192.0.2.1/24", Mistake::Prefix, 0..12),
             ("", Mistake::Missing, 0..0),

@@ -19,6 +19,9 @@ pub enum Mistake {
     /// A field of another name.
     #[error("a ring has only the fields `n`, `w`, `c`, `b` and `t`")]
     UnknownField,
+    /// Another character in place of a `;`.
+    #[error("the fields of a ring are separated by `;`")]
+    Separator,
     /// The same field again.
     #[error("duplicate field")]
     Duplicate,
@@ -32,6 +35,9 @@ pub enum Mistake {
     #[error(transparent)]
     Number(#[from] number::Mistake),
 }
+
+/// How the fields begin.
+const FIELDS: [&str; 5] = ["n=", "w=", "c=", "b=", "t="];
 
 /// What is played.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +74,9 @@ impl Ring {
         let text = Part::new(text).trim();
         let (mut name, mut wave, mut cadence, mut gap, mut total) = (None, None, None, None, None);
         for part in text.strip_suffix(";").unwrap_or(text).split(';').map(Part::trim) {
+            if let Some(separator) = wrong_separator(part) {
+                return Err(separator.fault(Mistake::Separator));
+            }
             let (key, value) = part.field().ok_or_else(|| part.fault(Mistake::NotAField))?;
             let repeated = match key.text() {
                 "n" => name.replace(filled(value)?.owned()).is_some(),
@@ -90,6 +99,15 @@ impl Ring {
             total,
         })
     }
+}
+
+/// What a part has between two fields in place of `;`.
+fn wrong_separator(part: Part<'_>) -> Option<Part<'_>> {
+    let is_field = |rest: &str| FIELDS.iter().any(|field| rest.trim_start().starts_with(field));
+    let text = part.text();
+    let mut gaps = text.match_indices([',', '|', ' ']);
+    let (at, gap) = gaps.find(|(at, gap)| text.get(at.saturating_add(gap.len())..).is_some_and(is_field))?;
+    Some(part.split_at(at).1.split_at(gap.len()).0)
 }
 
 fn filled(value: Part<'_>) -> Result<Part<'_>, Fault<Mistake>> {
@@ -152,7 +170,9 @@ mod tests {
     fn mistakes_in_rings_have_their_place() {
         for (text, kind, place) in [
             ("n=A;w=3", Mistake::Missing("c"), ""),
-            ("n=A,w=3,c=1", Mistake::Missing("w"), ""),
+            ("n=A,w=3,c=1", Mistake::Separator, ","),
+            ("n=A;w=3 | c=1", Mistake::Separator, "|"),
+            ("n=A w=3 c=1", Mistake::Separator, " "),
             ("n=A;w=3;c=1;x=2", Mistake::UnknownField, "x"),
             ("n=A;w=3;c=1;c=2", Mistake::Duplicate, "c=2"),
             ("n=;w=3;c=1", Mistake::Empty, ""),

@@ -156,10 +156,15 @@ pub(super) fn slash_in_name(name: &str, start: usize) -> Diagnostic {
     let at = start.saturating_add(1).saturating_add(name.find('/').unwrap_or_default());
     let span = Span::new(at, at.saturating_add(1));
     let finding = Diagnostic::of(Code::SLASH_IN_NAME, span, "`/` in an element name");
-    finding.help(match spelling(name) {
-        Some(spelling) => format!("XML writes it as `{spelling}`"),
-        None => "XML uses `_` instead".to_owned(),
-    })
+    match spelling(name) {
+        Some(spelling) => spelt(finding, &spelling),
+        None => finding.help("XML uses `_` instead"),
+    }
+}
+
+/// The same finding, with the spelling of XML, which is the name of the parameter that it is about.
+pub(super) fn spelt(finding: Diagnostic, spelling: &str) -> Diagnostic {
+    finding.help(format!("XML writes it as `{spelling}`")).parameter(spelling)
 }
 
 /// The `Name` of XML 1.0 at the beginning of the text; empty if there is none.

@@ -103,10 +103,17 @@ pub(super) fn in_start_tag(markup: &str, start: usize, finding: &Diagnostic) -> 
         let finding = Diagnostic::of(Code::UNCLOSED, span, "a start tag without its `>`");
         return Some(meant(finding.help("is it missing here?")));
     }
-    let help = match next {
-        '[' | '(' | ']' | ')' => format!("XML writes it as `{}`", spelling_of_label(after)?),
+    let plain = || Diagnostic::of(finding.code, finding.span, finding.message.clone());
+    let is_label = match next {
+        '[' | '(' | ']' | ')' => true,
         // A `/` alone is allowed in a name by then.
-        '/' if label_of(after)?.contains(['[', '(']) => format!("XML writes it as `{}`", spelling_of_label(after)?),
+        '/' => label_of(after)?.contains(['[', '(']),
+        _ => false,
+    };
+    if is_label {
+        return Some(meant(markup::spelt(plain(), &spelling_of_label(after)?)));
+    }
+    let help = match next {
         '=' => match ["ua", "group"].into_iter().find(|attribute| name.ends_with(attribute)) {
             Some(attribute) => format!("is a space missing before `{attribute}`?"),
             None => "the name of an attribute comes before its `=`, as in ua=\"na\"".to_owned(),
@@ -117,7 +124,7 @@ pub(super) fn in_start_tag(markup: &str, start: usize, finding: &Diagnostic) -> 
         }
         _ => return None,
     };
-    Some(meant(Diagnostic::of(finding.code, finding.span, finding.message.clone()).help(help)))
+    Some(meant(plain().help(help)))
 }
 
 /// What was meant by a `<` outside a value that is not followed by a name.

@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use crate::lang::shown;
 use crate::listing::either;
 use crate::model::Model;
 
@@ -46,7 +47,7 @@ impl NotAParameter {
 
 impl fmt::Display for NotAParameter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = self.name.escape_debug();
+        let name = shown(&self.name);
         match self.model {
             Some(model) if self.is_unknown_model => write!(f, "the parameters of the {} are not known", model.name()),
             Some(model) => write!(f, "the {} has no parameter `{name}`", model.name()),

@@ -3,6 +3,7 @@
 use core::fmt;
 
 use crate::lang::macro_text::MacroFault;
+use crate::lang::shown;
 
 /// What is wrong with a condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +53,9 @@ impl fmt::Display for ConditionFault {
             Self::InnerParentheses => "parentheses inside a condition are not supported",
             Self::UnclosedQuote => "missing closing quote `\"`",
             Self::TypographicQuote => "typographic quote; write a plain `\"`",
-            Self::UnexpectedCharacter(c) => return write!(f, "unexpected character {c:?} in a condition"),
+            Self::UnexpectedCharacter(c) => {
+                return write!(f, "unexpected character `{}` in a condition", shown(c.encode_utf8(&mut [0; 4])));
+            }
             Self::Macro(fault) => return fault.fmt(f),
         })
     }

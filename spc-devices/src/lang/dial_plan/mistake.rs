@@ -3,7 +3,7 @@
 use core::fmt;
 use core::ops::Range;
 
-use crate::lang::Fault;
+use crate::lang::{Fault, shown};
 
 /// What is wrong with a dial plan that is not in any documented or observed form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -84,8 +84,11 @@ impl fmt::Display for Mistake {
             Self::ParameterWithoutHost => "a `;` parameter belongs after `@` and a host",
             Self::NothingToRepeat => "`.` has nothing to repeat; it belongs after a key, `x` or a class",
             Self::BarNotLast => "`!` belongs at the end of a sequence",
-            Self::NotSendable(sign) => return write!(f, "`{}` cannot be sent", sign.escape_debug()),
-            Self::Unexpected(sign) => return write!(f, "`{}` has no meaning here", sign.escape_debug()),
+            Self::Unexpected('"' | '\'') => "quotes are not part of a plan",
+            Self::NotSendable(sign) => return write!(f, "`{}` cannot be sent", shown(sign.encode_utf8(&mut [0; 4]))),
+            Self::Unexpected(sign) => {
+                return write!(f, "`{}` has no meaning here", shown(sign.encode_utf8(&mut [0; 4])));
+            }
         };
         f.write_str(text)
     }
@@ -110,19 +113,32 @@ impl Faults {
         self.0.iter()
     }
 
-    /// Each of them in words, with its place.
+    /// Each of them in words, with its place; several of a kind are one, at the place of the first.
     ///
     /// Only the first one, without its character, for a plan that may not be quoted: together they would spell what is
     /// hidden.
     pub fn worded(&self, is_quoted: bool) -> impl Iterator<Item = (String, Range<usize>)> {
-        self.iter().take(if is_quoted { Self::MOST } else { 1 }).map(move |fault| {
+        self.kinds().into_iter().take(if is_quoted { Self::MOST } else { 1 }).map(move |(fault, more)| {
             let words = match fault.kind {
                 Mistake::Unexpected(_) if !is_quoted => "a character that has no meaning here".to_owned(),
                 Mistake::NotSendable(_) if !is_quoted => "a character that cannot be sent".to_owned(),
                 _ => fault.to_string(),
             };
-            (words, fault.range.clone())
+            let more = if is_quoted && more > 0 { format!(", and {more} more like it") } else { String::new() };
+            (format!("{words}{more}"), fault.range.clone())
         })
+    }
+
+    /// The first mistake of each kind, with the number of those after it.
+    fn kinds(&self) -> Vec<(&Fault<Mistake>, usize)> {
+        let mut kinds: Vec<(&Fault<Mistake>, usize)> = Vec::new();
+        for fault in &self.0 {
+            match kinds.iter_mut().find(|(first, _)| first.kind == fault.kind) {
+                Some((_, more)) => *more = more.saturating_add(1),
+                None => kinds.push((fault, 0)),
+            }
+        }
+        kinds
     }
 }
 

@@ -52,7 +52,8 @@ impl Parser {
             }
         }
         // The rest after a pair inside the plan is not a separate mistake.
-        let is_nested = self.faults.iter().any(|fault| fault.kind == Mistake::InnerParenthesis);
+        let is_pair = |kind| matches!(kind, Mistake::InnerParenthesis | Mistake::TimerInside);
+        let is_nested = self.faults.iter().any(|fault| is_pair(fault.kind));
         if self.tokens.peek().is_some() && !is_nested {
             self.fault(Mistake::TextAfter, self.tokens.rest());
         }
@@ -112,6 +113,8 @@ impl Parser {
             '!' => return Some(Item::Bar),
             '<' => return self.substitution(first).map(Item::Substitution),
             '.' => self.fault(Mistake::NothingToRepeat, first.range()),
+            // Before the parentheses, such a timer is right.
+            '(' if self.ends_with_timer(first.start) => {}
             '(' => self.fault(Mistake::InnerParenthesis, first.range()),
             '?' => self.fault(Mistake::Optional, first.range()),
             sign => match TimerKind::of(sign) {

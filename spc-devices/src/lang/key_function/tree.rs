@@ -80,7 +80,7 @@ impl KeyFunction {
             if word.is_empty() {
                 return Err(word.fault(Mistake::EmptyFunction));
             }
-            if word.text().split_once([',', '|']).is_some_and(|(_, rest)| rest.contains('=')) {
+            if word.text().split_once(is_separator).is_some_and(|(_, rest)| rest.contains('=')) {
                 return Err(word.fault(Mistake::Comma));
             }
             if is_wrongly_joined(word.text()) {
@@ -142,9 +142,14 @@ fn is_keyword(name: Part<'_>) -> bool {
     name.text().eq_ignore_ascii_case("fnc")
 }
 
-/// Whether a value continues with another option after a `,`: `101@$PROXY,ext=101`.
-fn has_option_after_comma(value: &str) -> bool {
-    let mut later = value.split(',').skip(1).filter_map(|rest| rest.split_once('='));
+/// What people write between the parts of a key function in place of `;`.
+const fn is_separator(sign: char) -> bool {
+    matches!(sign, ',' | '|' | '&' | ' ' | '\t')
+}
+
+/// Whether a value continues with another option after something else than `;`: `101@$PROXY,ext=101`.
+fn has_option_inside(value: &str) -> bool {
+    let mut later = value.split(is_separator).skip(1).filter_map(|rest| rest.split_once('='));
     later.any(|(name, _)| function::OPTIONS.iter().any(|(option, _)| name.trim().eq_ignore_ascii_case(option)))
 }
 
@@ -159,9 +164,9 @@ fn option(part: Part<'_>) -> Result<Field, Fault<Mistake>> {
     if is_keyword(name) {
         return Err(part.fault(Mistake::Second));
     }
-    // An address and a label may contain commas themselves.
+    // An address and a label may contain such characters themselves.
     let is_number = ["ext", "sub", "usr", "vid"].iter().any(|known| name.text().eq_ignore_ascii_case(known));
-    if is_number && has_option_after_comma(value.text()) {
+    if is_number && has_option_inside(value.text()) {
         return Err(part.fault(Mistake::Comma));
     }
     Ok(Field { name: name.owned(), value: value.owned() })

@@ -33,6 +33,11 @@ impl Parser {
         }
     }
 
+    /// Whether the last mistake is a timer of the whole plan that ends here.
+    pub(super) fn ends_with_timer(&self, place: usize) -> bool {
+        self.faults.last().is_some_and(|fault| fault.kind == Mistake::TimerInside && fault.range.end == place)
+    }
+
     /// The time that starts at this place, if there is one.
     pub(super) fn number(&mut self, start: usize) -> Option<Wait> {
         let digit = |sign: char| sign.is_ascii_digit();
