@@ -65,9 +65,9 @@ impl Diagnostic {
     /// Creates a finding without help, notes, parameter or suggestion.
     ///
     /// The message should be one line in lower case without a full stop, and must not quote the value of a parameter.
-    /// Line ends and other control characters in it become spaces, so that every finding stays on one line. Anything
-    /// that looks like a key, that is 32 or more hexadecimal digits, is hidden in it and in all other text of a
-    /// finding: a key may have been put where a name belongs.
+    /// Line ends and other control characters become spaces in it and in all other text of a finding, so that every
+    /// text stays on one line. Anything that looks like a key, that is 32 or more hexadecimal digits, is hidden there:
+    /// a key may have been put where a name belongs.
     ///
     /// ```
     /// # use spc_core::diagnostic::{Code, Diagnostic, Severity, Span};
@@ -78,7 +78,7 @@ impl Diagnostic {
     /// ```
     #[must_use]
     pub fn new(code: Code, severity: Severity, span: Span, message: impl Into<String>) -> Self {
-        let message = unkeyed(one_line(message.into()));
+        let message = shown(message.into());
         Self {
             code,
             severity,
@@ -98,17 +98,24 @@ impl Diagnostic {
         Self::new(code, severity, span, message)
     }
 
+    /// Replaces the message.
+    #[must_use]
+    pub fn message(mut self, message: impl Into<String>) -> Self {
+        self.message = shown(message.into());
+        self
+    }
+
     /// Adds how to fix it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(unkeyed(help.into()));
+        self.help = Some(shown(help.into()));
         self
     }
 
     /// Adds another relevant place, and why it is relevant.
     #[must_use]
     pub fn note(mut self, span: Span, note: impl Into<String>) -> Self {
-        self.notes.push((span, unkeyed(note.into())));
+        self.notes.push((span, shown(note.into())));
         self
     }
 
@@ -127,7 +134,9 @@ impl Diagnostic {
     }
 }
 
-fn unkeyed(text: String) -> String {
+/// The text on one line, without keys.
+fn shown(text: String) -> String {
+    let text = if text.chars().any(char::is_control) { text.replace(char::is_control, " ") } else { text };
     match without_keys(&text) {
         Cow::Borrowed(_) => text,
         Cow::Owned(hidden) => hidden,
@@ -138,11 +147,6 @@ impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {} [{}]", self.severity, self.message, self.code)
     }
-}
-
-/// Removes control characters from a message, so that it fits in reports with one line per finding.
-fn one_line(message: String) -> String {
-    if message.chars().any(char::is_control) { message.replace(char::is_control, " ") } else { message }
 }
 
 /// Why a source was refused: every finding of the run in source order, with at least one error among them.
@@ -231,9 +235,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_message_is_one_line() {
-        let finding = Diagnostic::of(Code::EMPTY, Span::default(), "two\nlines \u{1b}[31m");
-        assert_eq!(finding.message, "two lines  [31m");
+    fn every_text_is_one_line_without_keys() {
+        let text = "two\nlines \u{1b}[31m 00112233445566778899aabbccddeeff";
+        let finding = Diagnostic::of(Code::EMPTY, Span::default(), text).help(text).note(Span::default(), text);
+        assert_eq!(finding.message, "two lines  [31m ***");
+        assert_eq!(finding.help.as_deref(), Some(finding.message.as_str()));
+        assert_eq!(finding.notes, [(Span::default(), finding.message.clone())]);
+        assert_eq!(finding.clone().message(text), finding);
     }
 
     #[test]

@@ -57,13 +57,18 @@ impl Span {
     /// Returns the positions as indices into the source.
     #[must_use]
     pub fn range(self) -> Range<usize> {
-        let at = |position: u32| usize::try_from(position).unwrap_or(usize::MAX);
+        let at = |position: u32| usize::try_from(position).expect("memory is addressed by at least 32 bits");
         at(self.start)..at(self.end)
     }
 
-    /// Creates a range of the profile itself. Sources are at most 4 MiB, so positions beyond `u32` do not occur.
+    /// Creates a range of the profile itself.
     pub(crate) fn new(start: usize, end: usize) -> Self {
-        let position = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let position = |at: usize| u32::try_from(at).expect("a source has at most 4 MiB");
         Self { source: 0, start: position(start), end: position(end) }
+    }
+
+    /// Creates a range of the profile itself by its length.
+    pub(crate) fn at(start: usize, length: usize) -> Self {
+        Self::new(start, start.checked_add(length).expect("a range ends inside its source"))
     }
 }

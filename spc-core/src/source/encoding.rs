@@ -34,10 +34,10 @@ impl Decoded<'_> {
             Self::Utf8 { text, .. } => text,
             Self::Latin1 { text, .. } => text.as_str(),
         };
-        let position = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
+        let range = span.range();
         let is_between = |at: &usize| text.is_char_boundary(*at);
-        let start = (0..=position(span.start).min(text.len())).rev().find(is_between).unwrap_or_default();
-        let end = (position(span.end).max(start)..text.len()).find(is_between).unwrap_or(text.len());
+        let start = (0..=range.start.min(text.len())).rev().find(is_between).unwrap_or_default();
+        let end = (range.end.max(start)..text.len()).find(is_between).unwrap_or(text.len());
         Span { source: span.source, ..Span::new(start, end) }
     }
 
@@ -102,7 +102,7 @@ pub(super) fn decode_xml(bytes: &[u8]) -> Result<(Decoded<'_>, Option<Diagnostic
         None => "an unknown encoding".to_owned(),
     };
     let start = start.saturating_add(skipped);
-    let declared = Span::new(start, start.saturating_add(name.len()));
+    let declared = Span::at(start, name.len());
     match utf8(body, skipped) {
         Ok(text) => {
             let is_right = is_utf8 || (is_ascii && skipped == 0 && text.is_ascii());

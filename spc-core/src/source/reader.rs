@@ -74,7 +74,7 @@ impl<'i> Reader<'i> {
         let limit = limits.source.min(limits::SOURCE);
         if bytes.len() > limit {
             let message = format!("the source is over the limit of {limit} bytes");
-            let finding = Diagnostic::of(Code::SOURCE_TOO_LARGE, Span::new(limit, bytes.len()), message);
+            let finding = Diagnostic::of(Code::SOURCE_TOO_LARGE, Span::at(limit, 1), message);
             return Err(Diagnostics::one(finding));
         }
         let mut parsed = match self.syntax.unwrap_or_else(|| sniff(bytes)) {

@@ -136,7 +136,7 @@ fn plain_text(bytes: &[u8], source: u16) -> Result<(&str, usize), Diagnostic> {
         None if source == 0 => Err(Diagnostic::of(Code::EMPTY, Span::default(), "the source is empty")),
         Some(b'<') => {
             let start = skipped.saturating_add(blanks);
-            let span = Span::new(start, start.saturating_add(1));
+            let span = Span::at(start, 1);
             let help = match source {
                 0 => "its first character shows that it is XML: read it as XML",
                 _ => "only plain text can be imported: write the file as plain text",

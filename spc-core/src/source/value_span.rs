@@ -52,8 +52,7 @@ impl ValuePlaces {
     /// Follows a value through its source, as [`value_span`] does. Takes time linear in the value.
     #[must_use]
     pub fn new(source: &[u8], syntax: Syntax, place: Span, value: &str) -> Self {
-        let bounds = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
-        let raw = source.get(bounds(place.start)..bounds(place.end)).unwrap_or_default();
+        let raw = source.get(place.range()).unwrap_or_default();
         if raw == value.as_bytes() {
             return Self { place, found: Found::AsWritten };
         }

@@ -139,7 +139,7 @@ impl<'a, 'f> Document<'a, 'f> {
         let Some(at) = markup::illegal_character(self.text) else { return Ok(()) };
         let character = self.slice(at, self.text.len()).chars().next().unwrap_or_default();
         let message = format!("character U+{:04X} is not allowed in XML", u32::from(character));
-        let finding = Diagnostic::of(Code::ILLEGAL_CHARACTER, Span::new(at, at.saturating_add(1)), message);
+        let finding = Diagnostic::of(Code::ILLEGAL_CHARACTER, Span::at(at, 1), message);
         let is_mark = character == END_OF_DOS_FILE;
         self.stop(if is_mark { finding.help(DELETE_END_OF_DOS_FILE) } else { finding })
     }
@@ -273,7 +273,7 @@ impl<'a, 'f> Document<'a, 'f> {
     }
 
     fn broken(&mut self, error: &XmlError, start: usize, at: usize) -> Result<(), Stop> {
-        let span = Span::new(at, at.saturating_add(1));
+        let span = Span::at(at, 1);
         let rest = self.slice(start, self.text.len());
         let of = |code: Code, message: &'static str| Diagnostic::of(code, span, message);
         let finding = match error {

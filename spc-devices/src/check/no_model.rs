@@ -65,12 +65,13 @@ fn name(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
 
 /// Says what is wrong with a value on every model that has the parameter.
 fn value(subject: &Subject<'_>, entry: &Entry<'_>, parameter: Common) -> Option<Diagnostic> {
-    let mut finding = of_kind(subject, entry, parameter.kind()?)?;
+    let finding = as_severity(of_kind(subject, entry, parameter.kind()?)?, Severity::Warning);
     // What is only written in an unusual way has a correction.
-    if finding.suggestion.is_none() {
-        finding.message = format!("no known model takes this value: {}", finding.message);
+    if finding.suggestion.is_some() {
+        return Some(finding);
     }
-    Some(as_severity(finding, Severity::Warning))
+    let message = format!("no known model takes this value: {}", finding.message);
+    Some(finding.message(message))
 }
 
 #[cfg(test)]

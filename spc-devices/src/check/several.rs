@@ -68,7 +68,7 @@ pub(super) fn fold(found: Vec<(Option<Model>, Vec<Diagnostic>)>) -> Vec<Diagnost
 }
 
 impl Folded {
-    fn said(mut self, models: &[Option<Model>]) -> Diagnostic {
+    fn said(self, models: &[Option<Model>]) -> Diagnostic {
         let names = |places: &[usize]| {
             let name = |at: &usize| models.get(*at).copied().flatten().map_or("rows without a model", Model::name);
             listing::all(&places.iter().map(name).collect::<Vec<_>>())
@@ -80,10 +80,13 @@ impl Folded {
             _ if self.names_model || self.models.len() == models.len() => None,
             _ => Some(format!("for {}", names(&self.models))),
         };
-        if let Some(addition) = addition {
-            self.finding.message.push_str(&format!(" ({addition})"));
+        match addition {
+            Some(addition) => {
+                let message = format!("{} ({addition})", self.finding.message);
+                self.finding.message(message)
+            }
+            None => self.finding,
         }
-        self.finding
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) struct Entry<'s> {
     pub(super) value: Option<&'s str>,
     pub(super) place: Place,
     /// The position after the `;`.
-    pub(super) end: u32,
+    pub(super) end: usize,
     /// Whether it may be part of a broken value.
     pub(super) is_doubtful: bool,
 }

@@ -156,7 +156,7 @@ impl<'s> Scanner<'s> {
         }
         self.advance(1);
         let place = Place { name: name_span, value: value_span };
-        Ok(Entry { name, access, value, place, end: self.span(self.at, self.at).end, is_doubtful: false })
+        Ok(Entry { name, access, value, place, end: self.span(self.at, self.at).range().end, is_doubtful: false })
     }
 
     /// Begins a line, if it is not empty: CR LF ends a single line, but would count as two.

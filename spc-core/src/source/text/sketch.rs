@@ -18,7 +18,7 @@ pub(super) fn outline(text: &str, skipped: usize) -> Outline {
             Item::Entry(entry) => {
                 is_plausible = true;
                 let name = entry.place.name.range();
-                let (value, end) = (entry.place.value.range(), usize::try_from(entry.end).unwrap_or(usize::MAX));
+                let (value, end) = (entry.place.value.range(), entry.end);
                 let at = outline.begin(name.clone(), entry.is_doubtful);
                 outline.add(name.clone(), Part::Name(at));
                 if !entry.is_doubtful {

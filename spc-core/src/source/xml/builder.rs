@@ -160,8 +160,8 @@ impl<'a, 'f> Builder<'a, 'f> {
         let is_hidden = self.hides_next();
         self.stray_text();
         self.become_section();
-        let name_start = usize::try_from(span.start).unwrap_or(usize::MAX).saturating_add(1);
-        let name_span = Span::new(name_start, name_start.saturating_add(tag.name.len()));
+        let name_start = span.range().start.saturating_add(1);
+        let name_span = Span::at(name_start, tag.name.len());
         let mut is_lost = tag.is_broken || self.frames.last().is_some_and(|parent| parent.is_lost);
         let is_hidden = is_hidden || self.hides();
         if !tag.is_plain {
@@ -169,7 +169,7 @@ impl<'a, 'f> Builder<'a, 'f> {
                 self.record.report_as(Code::INVALID_NAME, || {
                     let at = name_start.saturating_add(misfit(tag.name).unwrap_or_default());
                     let message = format!("`{}` is not a parameter name", open_label(tag.name, is_hidden));
-                    let finding = Diagnostic::of(Code::INVALID_NAME, Span::new(at, at.saturating_add(1)), message);
+                    let finding = Diagnostic::of(Code::INVALID_NAME, Span::at(at, 1), message);
                     finding.help(slips::help_for_name(tag.name))
                 });
             }
@@ -303,7 +303,7 @@ impl<'a, 'f> Builder<'a, 'f> {
 
     /// Takes a complete parameter of the open section; `start` is the position of its `<`.
     pub(super) fn plain(&mut self, plain: &Plain<'a>, start: usize) {
-        let name = Span::new(start.saturating_add(1), start.saturating_add(1).saturating_add(plain.name.len()));
+        let name = Span::at(start.saturating_add(1), plain.name.len());
         let content = start.saturating_add(plain.head);
         let written = plain.text.unwrap_or_default();
         let end = content.saturating_add(written.len());
@@ -316,7 +316,7 @@ impl<'a, 'f> Builder<'a, 'f> {
             let visible = written.trim_ascii_start();
             let start = end.saturating_sub(visible.len());
             let visible = visible.trim_ascii_end();
-            let span = (!visible.is_empty()).then(|| Span::new(start, start.saturating_add(visible.len())));
+            let span = (!visible.is_empty()).then(|| Span::at(start, visible.len()));
             (span, Cow::Borrowed(visible))
         };
         let place = Place { name, value: value_span.unwrap_or_else(|| Span::new(end, end)) };

@@ -158,7 +158,7 @@ impl<'a, 'f> Document<'a, 'f> {
         let inner_start = start.saturating_add(2);
         let inner = self.slice(inner_start, end.saturating_sub(1));
         let name = inner.trim_ascii_end();
-        let span = Span::new(inner_start, inner_start.saturating_add(name.len()));
+        let span = Span::at(inner_start, name.len());
         let Some(&Open { name: open, span: opened, is_broken, .. }) = self.open.last() else {
             let finding = Diagnostic::of(Code::OUTSIDE_ROOT, span, "an end tag without a start tag");
             let help = slips::help_for_second_root(self.root_name(), name, PROFILE);
@@ -255,8 +255,7 @@ impl<'a, 'f> Document<'a, 'f> {
                     let start = start.saturating_add(blanks);
                     let place = if self.root.is_some() { "after" } else { "before" };
                     let message = format!("text {place} the root element");
-                    let finding =
-                        Diagnostic::of(Code::OUTSIDE_ROOT, Span::new(start, start.saturating_add(1)), message);
+                    let finding = Diagnostic::of(Code::OUTSIDE_ROOT, Span::at(start, 1), message);
                     let help = if self.root.is_some() { None } else { slips::help_for_text_before(visible) };
                     self.stop(match help {
                         Some(help) => finding.help(help),
@@ -273,7 +272,7 @@ impl<'a, 'f> Document<'a, 'f> {
         }
         if let Some(at) = text.as_bytes().contains(&b'>').then(|| text.find("]]>")).flatten() {
             let at = start.saturating_add(at);
-            let finding = Diagnostic::of(Code::MALFORMED, Span::new(at, at.saturating_add(3)), "`]]>` in text");
+            let finding = Diagnostic::of(Code::MALFORMED, Span::at(at, 3), "`]]>` in text");
             self.builder.report(finding.help("write ]]&gt;"));
         }
         self.note_text(start, end);
@@ -332,7 +331,7 @@ impl<'a, 'f> Document<'a, 'f> {
             if before.starts_with("<?") {
                 let at = start.saturating_sub(before.len());
                 let length = before.find("?>").map_or(before.len(), |length| length.saturating_add("?>".len()));
-                let span = Span::new(at, at.saturating_add(length));
+                let span = Span::at(at, length);
                 let finding = Diagnostic::of(
                     Code::MALFORMED,
                     span,

@@ -104,7 +104,7 @@ pub(in crate::source) fn resolve(name: &str, start: usize) -> Result<char, Diagn
     if let Some(character) = known {
         return Ok(character);
     }
-    let span = Span::new(start, start.saturating_add(name.len()).saturating_add(2));
+    let span = Span::at(start, name.len().saturating_add(2));
     if let Some(number) = name.strip_prefix('#') {
         let (digits, radix) = number.strip_prefix('x').map_or((number, 10), |digits| (digits, 16));
         if digits.is_empty() || !digits.chars().all(|digit| digit.is_digit(radix)) {
@@ -125,14 +125,13 @@ pub(in crate::source) fn resolve(name: &str, start: usize) -> Result<char, Diagn
 
 /// The finding for a `<` that stands for itself.
 pub(super) fn bare_less_than(at: usize) -> Diagnostic {
-    let finding = Diagnostic::of(Code::BARE_LESS_THAN, Span::new(at, at.saturating_add(1)), "`<` does not begin a tag");
+    let finding = Diagnostic::of(Code::BARE_LESS_THAN, Span::at(at, 1), "`<` does not begin a tag");
     finding.help("in a value, such as a dial plan, `<` is written &lt;")
 }
 
 /// The finding for an `&` that stands for itself.
 pub(super) fn bare_ampersand(at: usize) -> Diagnostic {
-    let finding =
-        Diagnostic::of(Code::BARE_AMPERSAND, Span::new(at, at.saturating_add(1)), "`&` does not begin a reference");
+    let finding = Diagnostic::of(Code::BARE_AMPERSAND, Span::at(at, 1), "`&` does not begin a reference");
     finding.help("in a value, `&` is written &amp;")
 }
 
@@ -154,7 +153,7 @@ pub(super) fn spelling(name: &str) -> Option<String> {
 /// The finding for a `/` in a name, as written on web pages.
 pub(super) fn slash_in_name(name: &str, start: usize) -> Diagnostic {
     let at = start.saturating_add(1).saturating_add(name.find('/').unwrap_or_default());
-    let span = Span::new(at, at.saturating_add(1));
+    let span = Span::at(at, 1);
     let finding = Diagnostic::of(Code::SLASH_IN_NAME, span, "`/` in an element name");
     match spelling(name) {
         Some(spelling) => spelt(finding, &spelling),
@@ -197,7 +196,7 @@ impl<'a> Tag<'a> {
         }
         let after_name = start.saturating_add(1).saturating_add(length);
         if let Some(character) = rest.chars().next().filter(|c| !is_blank(*c)) {
-            let span = Span::new(after_name, after_name.saturating_add(character.len_utf8()));
+            let span = Span::at(after_name, character.len_utf8());
             let finding = Diagnostic::of(Code::MALFORMED, span, "a character that is not allowed in element names");
             return Err(match character {
                 '{' | '$' | '%' | '@' | '#' => finding.help(TEMPLATE),
@@ -225,7 +224,7 @@ fn attributes<'a>(text: &'a str, start: usize, found: &mut Vec<Attribute<'a>>) -
         }
         let at = position(trimmed);
         let malformed = |at: usize, message: &str| {
-            Diagnostic::of(Code::MALFORMED, Span::new(at, at.saturating_add(1)), message.to_owned())
+            Diagnostic::of(Code::MALFORMED, Span::at(at, 1), message.to_owned())
                 .help("write attributes as name=\"value\"")
         };
         if trimmed.len() == rest.len() {
@@ -276,7 +275,7 @@ fn attributes<'a>(text: &'a str, start: usize, found: &mut Vec<Attribute<'a>>) -
 /// The finding for a quote from a printed manual where XML needs the plain one.
 pub(super) fn typographic_quote(quote: char, at: usize) -> Diagnostic {
     let message = format!("typographic quote U+{:04X}", u32::from(quote));
-    let finding = Diagnostic::of(Code::TYPOGRAPHIC, Span::new(at, at.saturating_add(quote.len_utf8())), message);
+    let finding = Diagnostic::of(Code::TYPOGRAPHIC, Span::at(at, quote.len_utf8()), message);
     finding.help("pasted from a manual? write the plain `\"`")
 }
 
@@ -287,7 +286,7 @@ fn attribute_value(written: &str, start: usize) -> Result<Cow<'_, str>, Diagnost
     }
     if let Some(at) = written.find('<') {
         let at = start.saturating_add(at);
-        let finding = Diagnostic::of(Code::BARE_LESS_THAN, Span::new(at, at.saturating_add(1)), "`<` in an attribute");
+        let finding = Diagnostic::of(Code::BARE_LESS_THAN, Span::at(at, 1), "`<` in an attribute");
         return Err(finding.help("write &lt;; or is the closing quote missing?"));
     }
     if !written.contains('&') {
@@ -322,7 +321,7 @@ pub(super) fn is_usual_declaration(text: &str) -> bool {
 /// Checks what is between `<?xml` and `?>`: the version, then optionally the encoding, then optionally standalone.
 pub(super) fn check_declaration(inner: &str, start: usize) -> Result<(), Diagnostic> {
     let begin = start.saturating_sub("<?xml".len());
-    let whole = Span::new(begin, start.saturating_add(inner.len()).saturating_add(2));
+    let whole = Span::at(begin, "<?xml".len().saturating_add(inner.len()).saturating_add("?>".len()));
     let malformed = || {
         let finding = Diagnostic::of(Code::MALFORMED, whole, "a malformed XML declaration");
         finding.help("write <?xml version=\"1.0\" encoding=\"UTF-8\"?>")

@@ -143,7 +143,7 @@ impl<'a> Document<'a, '_> {
             return None;
         }
         let at = from.saturating_add(at);
-        let tag = Span::new(at, at.saturating_add(tag.len()).saturating_add(1));
+        let tag = Span::at(at, tag.len().saturating_add(1));
         let (_, hides) = self.labels();
         let label = open_label(name, hides || self.builder.hides_next());
         Some(if is_empty && !text.trim_ascii().is_empty() {

@@ -90,7 +90,7 @@ pub(super) fn in_start_tag(markup: &str, start: usize, finding: &Diagnostic) -> 
     let next = rest.chars().next()?;
     if let Some(plain) = plain_sign(next) {
         let place = at.saturating_add(name.len());
-        let span = Span::new(place, place.saturating_add(next.len_utf8()));
+        let span = Span::at(place, next.len_utf8());
         let message = format!("typographic character U+{:04X}", u32::from(next));
         let finding = Diagnostic::of(Code::TYPOGRAPHIC, span, message);
         return Some(meant(finding.help(format!("pasted from a manual? write the plain `{plain}`"))));
@@ -145,7 +145,7 @@ fn without_name(after: &str, name: &str, start: usize, at: usize) -> Option<Diag
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
     let rest = after.trim_start_matches(is_part);
     let is_name = !is_after_blank && rest.len() < after.len() && rest.starts_with(['>', '/', ' ', '\t', '\r', '\n']);
-    let first = Span::new(at, at.saturating_add(1));
+    let first = Span::at(at, 1);
     let message = "an element name that does not begin with a letter or `_`";
     is_name.then(|| Diagnostic::of(Code::MALFORMED, first, message).help(NAMES))
 }
@@ -250,7 +250,7 @@ pub(super) fn in_comment(text: &str, start: usize, span: Span) -> Diagnostic {
     if !text.starts_with("<!--") {
         let is_data = text.get(2..8).is_some_and(|word| word.to_ascii_lowercase().contains("cdata"));
         let help = if is_data { "character data is written <![CDATA[ .. ]]>" } else { COMMENT };
-        let span = Span::new(start, start.saturating_add("<!".len()));
+        let span = Span::at(start, "<!".len());
         return Diagnostic::of(Code::MALFORMED, span, "`<!` does not begin a comment").help(help);
     }
     let finding = Diagnostic::of(Code::UNCLOSED, span, "a comment without a closing `-->`");
@@ -261,7 +261,7 @@ pub(super) fn in_comment(text: &str, start: usize, span: Span) -> Diagnostic {
         Some((at, length)) => {
             let at = start.saturating_add(at);
             let finding = finding.help("a comment ends with `-->` and nothing else");
-            finding.note(Span::new(at, at.saturating_add(length)), "this does not end it")
+            finding.note(Span::at(at, length), "this does not end it")
         }
         None => finding.help("is its `-->` missing, or was the file cut short?"),
     }
@@ -296,7 +296,7 @@ pub(super) fn in_instruction(inner: &str, span: Span) -> Diagnostic {
 pub(super) fn in_declaration(markup: &str, start: usize) -> Option<Diagnostic> {
     let name = markup::name_of(markup.strip_prefix('<')?);
     let is_declaration = name.eq_ignore_ascii_case("xml") && markup.ends_with("?>");
-    let span = Span::new(start, start.saturating_add("<xml".len()));
+    let span = Span::at(start, "<xml".len());
     let message = "an XML declaration that does not begin with `<?xml`";
     is_declaration.then(|| Diagnostic::of(Code::MALFORMED, span, message).help(DECLARATION))
 }
