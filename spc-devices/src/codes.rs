@@ -37,7 +37,7 @@ const OF_FILES: &[CodeInfo] = &[
         UNREADABLE_FILE,
         "unreadable-file",
         Severity::Error,
-        "A file or folder to be checked cannot be read.",
+        "A file or directory to be checked cannot be read.",
     ),
 ];
 

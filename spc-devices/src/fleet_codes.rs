@@ -56,7 +56,7 @@ table! {
     BAD_DEVICE_KEY = 2018, "bad-device-key", Error,
         "A cell of the column `key` is empty, or not a key that the format can use.";
     UNUSABLE_BASE = 2019, "unusable-base", Error,
-        "The base of a row cannot be used: it is missing, has errors, or is outside the list's folder.";
+        "The base of a row cannot be used: it is missing, has errors, or is outside the list's directory.";
     UNUSABLE_VALUE = 2020, "unusable-value", Error,
         "A cell has a character that no value can hold, or makes a value too long.";
     UNUSABLE_PROFILE = 2021, "unusable-profile", Error,

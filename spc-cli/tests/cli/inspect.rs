@@ -142,7 +142,7 @@ fn unsupported_files_are_identified() {
         ("html", "web page"),
         ("xhtml", "web page"),
         ("marked", "`openssl enc` output after a byte order mark"),
-        ("blanks", "gzip after blanks or line ends"),
+        ("blanks", "gzip after spaces or line ends"),
     ] {
         sandbox.spc(&format!("check {file}")).ends(1, what);
         sandbox.spc(&format!("compile {file} -o never")).ends(1, what);

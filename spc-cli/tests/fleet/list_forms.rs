@@ -116,7 +116,7 @@ fn a_spreadsheets_list_with_its_separator_and_blanks_is_read() {
     let depot = Depot::new();
     depot.put("devices.csv", "sep=;\r\nmac; ext ;password\r\n000e08000001 ;1;p\r\n");
     let done = depot.batch("--master-file master --out-dir out");
-    assert!(done.code == Some(0) && done.stderr.contains("blanks around a column name are ignored"), "{done:?}");
+    assert!(done.code == Some(0) && done.stderr.contains("spaces around a column name are ignored"), "{done:?}");
     // Rows that were cleared, and a column that is called otherwise.
     depot.put("devices.csv", "mac;ext;password;Modell\r\n;;;\r\n000e08000001;1;p;SPA504G\r\n;;;\r\n\"\";;;\r\n\r\n;;;");
     let done = depot.batch("--master-file master --out-dir cleared");

@@ -162,7 +162,7 @@ fn a_raw_key_in_another_notation_is_not_silently_a_passphrase() {
     for key in [format!("{digits} \n"), format!(" {digits}"), format!("0x{digits}"), "2b:7e:15:16:".repeat(4) + "28"] {
         desk.put("dressed", key);
         let done = desk.spc(&format!("{COMPILE} --key-file dressed"));
-        assert!(done.stderr.contains("is hexadecimal digits with blanks or separators"), "{}", done.stderr);
+        assert!(done.stderr.contains("is hexadecimal digits with spaces or separators"), "{}", done.stderr);
         desk.refuses(&format!("{COMPILE} --key-file dressed --deny-warnings"), 3, "");
         let meant = desk.spc(&format!("{COMPILE} --key-file dressed --key-form ascii"));
         assert!(!meant.stderr.contains("is hexadecimal digits"), "{}", meant.stderr);
@@ -283,7 +283,7 @@ fn a_key_with_invisible_characters_is_refused_or_gives_a_warning() {
         desk.put("odd", key);
         let compile = format!("{COMPILE} --key-file odd --format openssl --md md5");
         let done = desk.spc(&compile);
-        let is_said = done.stderr.contains("begins or ends with a blank, which is part of the key");
+        let is_said = done.stderr.contains("begins or ends with a space, which is part of the key");
         assert!(done.code == Some(0) && is_said, "{done:?}");
         desk.refuses(&format!("{compile} --deny-warnings"), 3, "warnings are denied");
     }

@@ -56,8 +56,9 @@ impl Span {
 
     /// Returns the positions as indices into the source.
     #[must_use]
+    #[expect(clippy::missing_panics_doc, reason = "memory is addressed by at least 32 bits wherever this runs")]
     pub fn range(self) -> Range<usize> {
-        let at = |position: u32| usize::try_from(position).expect("memory is addressed by at least 32 bits");
+        let at = |position: u32| usize::try_from(position).expect("an address has at least 32 bits");
         at(self.start)..at(self.end)
     }
 

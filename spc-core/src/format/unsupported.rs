@@ -134,7 +134,7 @@ fn wrapped(outer: Wrapper, inside: Inside, f: &mut fmt::Formatter<'_>) -> fmt::R
         (Wrapper::Base64, _) => write!(f, "{words} encoded as base64 text, which no phone reads"),
         (Wrapper::Hex, _) => write!(f, "{words} written as hexadecimal digits, which no phone reads"),
         (Wrapper::Mark, _) => write!(f, "{words} after a byte order mark, so phones do not recognise it"),
-        (Wrapper::Blanks, _) => write!(f, "{words} after blanks or line ends, so phones do not recognise it"),
+        (Wrapper::Blanks, _) => write!(f, "{words} after spaces or line ends, so phones do not recognise it"),
         (Wrapper::Text, _) => write!(f, "{words} that was read as text and saved again, so it is damaged"),
         (Wrapper::Escapes, _) => f.write_str("XML with its markup escaped, as a web page shows it"),
         (Wrapper::Encryption, inside) if inside.is_encrypted() => write!(f, "encrypted twice: it contains {words}"),

@@ -18,7 +18,7 @@ pub enum Wrapper {
     Hex,
     /// A byte order mark before the first byte, as sent by a script that was saved with one.
     Mark,
-    /// Blanks or line ends before the first byte, as sent by a script with a blank line before its first tag.
+    /// Spaces or line ends before the first byte, as sent by a script with a blank line before its first tag.
     Blanks,
     /// Binary data that was read as text and saved again: bytes that were not text are gone or became several bytes.
     Text,

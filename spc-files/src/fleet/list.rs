@@ -81,8 +81,8 @@ impl<'a> ListFile<'a> {
         })?;
         match list.columns().trimmed() {
             0 => {}
-            1 => reporter.note(&format!("`{name}`: blanks around a column name are ignored")),
-            more => reporter.note(&format!("`{name}`: blanks around {more} column names are ignored")),
+            1 => reporter.note(&format!("`{name}`: spaces around a column name are ignored")),
+            more => reporter.note(&format!("`{name}`: spaces around {more} column names are ignored")),
         }
         Ok(Self { path, name, file, about, is_change_said: AtomicBool::new(false), list })
     }

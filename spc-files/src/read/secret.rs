@@ -262,11 +262,11 @@ impl KeyRequest {
         }
         let text = if is_master { text } else { text::one_line(text, &origin)? };
         if self.form.is_none() && !is_master && text::is_almost_hex(text) {
-            let message = format!("{origin} is hexadecimal digits with blanks or separators, so it is not a raw key");
+            let message = format!("{origin} is hexadecimal digits with spaces or separators, so it is not a raw key");
             reporter.warn_about_key(&message, reporter.words(Advice::SayPhrase).as_deref());
         }
         if !is_master && text::has_outer_blanks(text) {
-            let message = format!("{origin} begins or ends with a blank, which is part of the key");
+            let message = format!("{origin} begins or ends with a space, which is part of the key");
             reporter.warn_about_key(&message, Some("remove it, unless the devices have it too"));
         }
         Ok(Some(Secret { text: KeyText::new(text.to_owned()), origin, is_master, form: self.form }))

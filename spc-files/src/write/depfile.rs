@@ -202,7 +202,7 @@ fn unspeakable(name: &[u8], side: Side) -> Option<&'static str> {
     } else if has(b';') {
         Some("a `;`")
     } else if name.ends_with(b" ") || name.ends_with(b"\\") {
-        Some("a blank or a backslash at the end")
+        Some("a space or a backslash at the end")
     } else if name.ends_with(b"&") {
         Some("an `&` at the end")
     } else if has(b'(') && name.ends_with(b")") {

@@ -35,7 +35,7 @@ pub struct Columns {
     format: Option<usize>,
     /// The other columns: placeholders and parameters.
     values: Vec<usize>,
-    /// The number of names with blanks around them.
+    /// The number of names with spaces around them.
     trimmed: usize,
 }
 
@@ -150,7 +150,7 @@ impl Columns {
         self.names.get(index).map(String::as_str)
     }
 
-    /// How many names had blanks around them, which are left out.
+    /// How many names had spaces around them, which are left out.
     #[must_use]
     pub const fn trimmed(&self) -> usize {
         self.trimmed

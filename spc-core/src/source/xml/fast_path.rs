@@ -46,7 +46,7 @@ impl<'a> Plain<'a> {
                 let length = place(rest);
                 return Some(Self { name: name_text, access, text: None, has_control: false, head: length, length });
             }
-            // Tables of parameters are often aligned with blanks.
+            // Tables of parameters are often aligned with spaces.
             rest = match after_blanks {
                 [b'>', content @ ..] if blanks.is_empty() => {
                     rest = content;

@@ -190,7 +190,7 @@ impl<'a> Tag<'a> {
         let slashed = if inner.as_bytes().get(length) == Some(&b'/') { slashed_name_length(inner) } else { None };
         let length = slashed.unwrap_or(length);
         let (name, rest) = inner.split_at_checked(length).unwrap_or_default();
-        // `a < b` continues with a blank, `<1-9>` with a digit.
+        // `a < b` continues with a space, `<1-9>` with a digit.
         if name.is_empty() {
             return Err(bare_less_than(start));
         }

@@ -142,7 +142,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     shown(
         codes::UNUSABLE_BASE,
-        "The device would have no profile. Paths in the column are relative to the list's folder, and cannot leave it.",
+        "The device would have no profile. Paths in the column are relative to the list's directory, and cannot leave it.",
         list!("mac,who,base\n000e08aabb01,Anna,../../nowhere.xml\n"),
         HERE,
     ),

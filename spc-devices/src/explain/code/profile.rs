@@ -22,7 +22,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         Code::IMPORT_UNREADABLE,
-        "The settings in that file would be missing, so nothing is compiled. Paths are relative to the folder of the \
+        "The settings in that file would be missing, so nothing is compiled. Paths are relative to the directory of the \
             file that has the `import` line. Only plain text has `import`.",
         "import common.txt\n",
         "profile-language 2",
