@@ -199,6 +199,15 @@ fn what_the_right_phrase_reveals_and_no_phone_reads_is_named() {
         let opened = openssl::open(&seal(plain), &Phrase::new(PHRASE.into()).unwrap(), Known::default());
         assert_eq!(opened, Err(StockError::WrongKey), "{said}");
     }
+    for packed in [compress_to_vec_zlib(XML, 6), compress_to_vec(XML, 6)] {
+        let ikm = || Ikm::from_hex(HEX).unwrap();
+        let file = rfc8188::seal(&packed, &rfc8188::CodingSettings::new(ikm()));
+        let refused = Opener::new().ikm(ikm()).open(&file).unwrap_err().to_string();
+        assert!(
+            refused.starts_with("the file is encrypted, but") && refused.ends_with("phones read gzip"),
+            "{refused}"
+        );
+    }
 }
 
 #[test]

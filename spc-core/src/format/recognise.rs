@@ -27,18 +27,19 @@ pub(super) fn inside_gzip(file: &[u8]) -> Option<UnsupportedFile> {
 /// What was encrypted, if it should not have been: anything but XML or gzipped XML. Text is left to the XML reader,
 /// which says where it fails.
 pub(crate) fn inside_encryption(content: &[u8]) -> Option<UnsupportedFile> {
-    match inside(content) {
-        Some(Inside::Format(Format::Gzip)) => inside_gzip(content),
-        None | Some(Inside::Format(Format::Xml)) => None,
-        Some(inside) => Some(UnsupportedFile::Wrapped { outer: Wrapper::Encryption, inside }),
-    }
+    let inside = match inside(content) {
+        Some(Inside::Format(Format::Gzip)) => return inside_gzip(content),
+        Some(Inside::Format(Format::Xml)) => None,
+        None => openssl::is_deflated_text(content).then_some(Inside::Deflate),
+        named => named,
+    };
+    inside.map(|inside| UnsupportedFile::Wrapped { outer: Wrapper::Encryption, inside })
 }
 
-/// What was encrypted, if it is neither XML nor gzip: text, packed or not, unless it is something with a name.
+/// What was encrypted, if it is neither XML nor gzip: text, unless it is something with a name.
 pub(crate) fn unreadable_inside(content: &[u8]) -> UnsupportedFile {
-    let text = || if openssl::is_deflated_text(content) { Inside::Deflate } else { Inside::Format(Format::Text) };
-    let wrapped = |inside| UnsupportedFile::Wrapped { outer: Wrapper::Encryption, inside };
-    inside_encryption(content).unwrap_or_else(|| wrapped(text()))
+    let text = UnsupportedFile::Wrapped { outer: Wrapper::Encryption, inside: Inside::Format(Format::Text) };
+    inside_encryption(content).unwrap_or(text)
 }
 
 /// Whether it begins with the magic number of an archive or of a file of another program, of three bytes or more.
