@@ -25,7 +25,8 @@ pub(crate) struct Decompile {
     /// Language of the profile to write
     #[arg(long, value_enum, default_value_t = SyntaxArg::Xml)]
     pub(crate) to: SyntaxArg,
-    /// In plain text, spell parameter names as this model or series does
+    /// In plain text, use the parameter names and default access of this model or series [default: the one that the profile
+    /// names]
     #[arg(long, value_name = "MODEL", value_parser = model)]
     pub(crate) model: Option<Model>,
     /// Write to this file instead of standard output

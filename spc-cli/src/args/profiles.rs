@@ -25,7 +25,8 @@ pub(crate) struct Convert {
     /// Language of the output [default: the one that the input is not in]
     #[arg(long, value_enum)]
     pub(crate) to: Option<SyntaxArg>,
-    /// In plain text, spell parameter names as this model or series does
+    /// In plain text, use the parameter names and default access of this model or series [default: the one that the profile
+    /// names]
     #[arg(long, value_name = "MODEL", value_parser = model)]
     pub(crate) model: Option<Model>,
     /// Replace the file even if spc did not write it
