@@ -15,6 +15,14 @@ pub(crate) fn all<W: AsRef<str>>(words: &[W]) -> String {
     joined(words, "and")
 }
 
+/// `a`, `a and b`, `a, b and c`, or `a to d`, each between backquotes: names that differ in what counts them, in their order.
+pub(crate) fn counted(names: &[String]) -> String {
+    match names {
+        [first, _, _, .., last] => format!("`{first}` to `{last}`"),
+        few => all(&few.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>()),
+    }
+}
+
 fn joined<W: AsRef<str>>(words: &[W], last_by: &str) -> String {
     let listed = |words: &[W]| words.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join(", ");
     match words.split_last() {

@@ -31,7 +31,7 @@ fn a_file_that_is_not_a_profile_is_identified() {
     }
     for zeros in [vec![0; 100], b"\0\x01\x02binary".to_vec()] {
         sandbox.write("zeros", zeros);
-        sandbox.spc(&format!("compile zeros --mac {MAC}")).ends(1, "`zeros` is binary data in an unknown format");
+        sandbox.spc(&format!("compile zeros --mac {MAC}")).ends(1, "it is binary data in an unknown format");
         std::fs::remove_file(sandbox.path("zeros")).unwrap();
     }
     sandbox.spc_fed("compile - -o x", b"<flat-profile>").ends(1, " --> <stdin>:1:15");
@@ -216,7 +216,7 @@ fn a_compiled_file_is_not_a_source() {
     for (name, what) in [("p.spc", "an SPC container"), ("p.gz", "gzip"), ("p.enc", "`openssl enc` output")] {
         for command in ["check", "compile -o out"] {
             let ran = sandbox.spc(&format!("{command} {name}"));
-            ran.ends(1, &format!("`{name}` is {what}, not a profile"));
+            ran.ends(1, &format!("`{name}` is not a profile in XML or plain text: it is {what}"));
             ran.ends(1, "spc: hint: `spc decompile` opens it");
         }
     }
@@ -301,8 +301,16 @@ fn noise_is_not_read_as_text() {
     sandbox.write("noise", &noise);
     sandbox.write("odd", &noise[..95]);
     for command in ["check", "compile -o out"] {
-        expect(&sandbox.spc(&format!("{command} noise")), 1, &["`noise` is binary data", "-nosalt"]);
-        expect(&sandbox.spc(&format!("{command} odd")), 1, &["`odd` is binary data", "damaged"]);
+        expect(
+            &sandbox.spc(&format!("{command} noise")),
+            1,
+            &["`noise` is not a profile in XML or plain text: it is binary data", "-nosalt"],
+        );
+        expect(
+            &sandbox.spc(&format!("{command} odd")),
+            1,
+            &["`odd` is not a profile in XML or plain text: it is binary data", "damaged"],
+        );
     }
     // A text with a few damaged places is shown these.
     sandbox.write("text", b"Proxy[1] \"a\xff\x01 and a long value that is text\" ;\n");

@@ -230,8 +230,7 @@ fn static_address(subject: &Subject<'_>) -> Option<Diagnostic> {
         let entry = subject.get(name)?;
         Some((entry, address::v4(entry.text()).ok().filter(|address| !address.is_unspecified())?))
     };
-    let ((host, own), (_, mask), (router, gateway)) = (read("Static_IP")?, read("NetMask")?, read("Gateway")?);
-    let ones = address::mask(&mask.to_string()).ok().filter(|ones| (1..=30).contains(ones))?;
+    let ((host, own), (router, gateway)) = (read("Static_IP")?, read("Gateway")?);
     if is_dynamic(subject) {
         return None;
     }
@@ -239,6 +238,8 @@ fn static_address(subject: &Subject<'_>) -> Option<Diagnostic> {
         let finding = subject.on_value(&OUTSIDE, router, "this is the address of the device itself, not of a gateway");
         return Some(finding.note(host.place.name, "the address of the device is here"));
     }
+    let (_, mask) = read("NetMask")?;
+    let ones = address::mask(&mask.to_string()).ok().filter(|ones| (1..=30).contains(ones))?;
     let mask = u32::MAX.checked_shl(32_u32.saturating_sub(ones)).unwrap_or_default();
     let network = |address: Ipv4Addr| address.to_bits() & mask;
     if network(own) != network(gateway) {

@@ -308,12 +308,7 @@ fn help(dictionary: Dictionary, name: &str, likely: &Likely) -> Option<String> {
 
 /// Which parameters of the model there are with other numbers.
 fn siblings(names: &[String]) -> Option<String> {
-    let shown = match names {
-        [] => return None,
-        [first, _, _, .., last] => format!("`{first}` to `{last}`"),
-        few => listing::all(&few.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>()),
-    };
-    Some(format!("this model has {shown}"))
+    (!names.is_empty()).then(|| format!("this model has {}", listing::counted(names)))
 }
 
 /// Names that another family has instead (families 4, 8.2), each with its path below the profile.

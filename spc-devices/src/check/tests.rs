@@ -294,6 +294,10 @@ fn one_mistake_in_a_value_is_one_finding_in_plain_words() {
             "the parts of a key function are separated by `;`",
         ),
         (
+            "<Extended_Function_1_>fnc=sd:ext=101@$PROXY</Extended_Function_1_>",
+            "the parts of a key function are separated by `;`",
+        ),
+        (
             "<Extended_Function_1_>fnc=sd;ext=101@$PROXY nme=A</Extended_Function_1_>",
             "the parts of a key function are separated by `;`",
         ),

@@ -204,6 +204,7 @@ pub fn find(name: &str, model: Model) -> Result<ParameterText, NotAParameter> {
         name: name.to_owned(),
         model: Some(model),
         near: Vec::new(),
+        siblings: Vec::new(),
         models: Vec::new(),
         is_unknown_model: false,
         is_status: false,
@@ -213,6 +214,7 @@ pub fn find(name: &str, model: Model) -> Result<ParameterText, NotAParameter> {
     };
     look_up(dictionary, name).ok_or_else(|| NotAParameter {
         near: near(dictionary, name),
+        siblings: if near(dictionary, name).is_empty() { dictionary.siblings(name) } else { Vec::new() },
         // The model also has it if only the brackets of plain text are wrong.
         models: if dictionary.get(name).is_none() { Dictionary::models_with(name) } else { Vec::new() },
         is_status: dictionary.is_status(name),
@@ -240,8 +242,8 @@ pub fn find_everywhere(name: &str) -> Result<Vec<ParameterText>, NotAParameter> 
         }
     }
     names.truncate(NEAR);
-    let (model, models, is_unknown_model) = (None, Vec::new(), false);
-    Err(NotAParameter { name: name.to_owned(), model, near: names, models, is_unknown_model, is_status })
+    let (model, siblings, models, is_unknown_model) = (None, Vec::new(), Vec::new(), false);
+    Err(NotAParameter { name: name.to_owned(), model, near: names, siblings, models, is_unknown_model, is_status })
 }
 
 /// The models that have a parameter with this name; only the series is named if all of its known models have it.

@@ -164,7 +164,7 @@ impl Examined<'_> {
 /// The bytes are not a profile. Anything wrong with a profile is in the findings.
 pub fn examine<'a>(input: &'a Input, reading: &Reading) -> Result<Examined<'a>, Error> {
     if let Some((what, hint)) = not_a_source(&input.bytes) {
-        let message = format!("`{}` is {what}, not a profile in XML or plain text", input.name);
+        let message = format!("`{}` is not a profile in XML or plain text: it is {what}", input.name);
         return Err(Error::new(Exit::Input, message).hint(hint));
     }
     let syntax = reading.syntax(&input.bytes);

@@ -127,6 +127,7 @@ pub(super) static OUTSIDE: Check = Check {
                 "<Static_IP>192.168.1.30</Static_IP><NetMask>255.255.255.0</NetMask><Gateway>192.168.2.1</Gateway>",
             ),
             Example::of("<Static_IP>10.0.0.1</Static_IP><NetMask>255.255.255.0</NetMask><Gateway>10.0.0.1</Gateway>"),
+            Example::of("<Static_IP>10.0.0.1</Static_IP><Gateway>10.0.0.1</Gateway>"),
             Example::of(
                 "<Static_IP>192.168.1.255</Static_IP><NetMask>255.255.255.0</NetMask><Gateway>192.168.1.1</Gateway>",
             ),

@@ -3,7 +3,7 @@
 use core::fmt;
 
 use crate::lang::shown;
-use crate::listing::either;
+use crate::listing::{counted, either};
 use crate::model::Model;
 
 /// Why a name cannot be explained.
@@ -16,6 +16,8 @@ pub struct NotAParameter {
     pub model: Option<Model>,
     /// Names that may have been meant, the nearest first.
     pub near: Vec<String>,
+    /// Parameters of the model that differ from it only in what counts them, if no name is near.
+    pub siblings: Vec<String>,
     /// The models that have a parameter with this name; only the series is named if all of its known models have it.
     pub models: Vec<&'static str>,
     /// Whether nothing at all is known about the model's parameters.
@@ -32,7 +34,11 @@ impl NotAParameter {
             return Some("it is a status line from a dump, which sets nothing".to_owned());
         }
         let near: Vec<String> = self.near.iter().map(|name| format!("`{name}`")).collect();
-        let near = (!near.is_empty()).then(|| format!("did you mean {}?", either(&near)));
+        let near = match near.is_empty() {
+            true if self.siblings.is_empty() => None,
+            true => Some(format!("this model has {}", counted(&self.siblings))),
+            false => Some(format!("did you mean {}?", either(&near))),
+        };
         let elsewhere = match &*self.models {
             [] => None,
             [one] if Model::find(one).is_ok_and(|model| !model.is_series()) => Some(format!("the {one} has it")),

@@ -64,6 +64,13 @@ fn other_spellings_are_named() {
 }
 
 #[test]
+fn a_name_with_another_number_gets_those_that_there_are() {
+    let help = |model: &str, name: &str| on(model, name).unwrap_err().help();
+    assert_eq!(help("spa504g", "GPP_Q").as_deref(), Some("this model has `GPP_A` to `GPP_P`"));
+    assert_eq!(help("spa508g", "Unit_3_Key_1").as_deref(), Some("this model has `Unit_1_Key_1` and `Unit_2_Key_1`"));
+}
+
+#[test]
 fn families_are_compared() {
     let rows = compared(&find_everywhere("Resync_Periodic").unwrap());
     let of = |title: &str| rows.iter().find(|row| row.title == title).map(|row| row.values.clone()).unwrap();

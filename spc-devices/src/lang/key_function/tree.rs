@@ -144,7 +144,7 @@ fn is_keyword(name: Part<'_>) -> bool {
 
 /// What people write between the parts of a key function in place of `;`.
 const fn is_separator(sign: char) -> bool {
-    matches!(sign, ',' | '|' | '&' | ' ' | '\t')
+    matches!(sign, ',' | '|' | '&' | ':' | ' ' | '\t')
 }
 
 /// Whether a value continues with another option after something else than `;`: `101@$PROXY,ext=101`.
