@@ -236,6 +236,18 @@ fn explained(plan: &DialPlan, text: &str) {
     std::hint::black_box(observe(plan, dialer).worded(text.is_shown()).count());
 }
 
+/// The search for what sequences send instead of each other has a budget.
+#[test]
+fn sequences_of_every_length_are_examined_in_time() {
+    for (begin, repeated) in [("", "x"), ("<:1>", "x"), ("<9:>", "x.x"), ("", "x.1")] {
+        let lengths = (1..300).map(|length| format!("{begin}x{}x.", repeated.repeat(length / repeated.len())));
+        let text = format!("({})", lengths.collect::<Vec<_>>().join("|"));
+        let plan = DialPlan::parse(&text).unwrap();
+        let time = hostile::cpu_time(|| explained(&plan, &text));
+        assert!(time < std::time::Duration::from_secs(3), "{begin}{repeated}: {time:?}");
+    }
+}
+
 #[test]
 fn time_for_a_plan_grows_with_its_length() {
     const LONGEST: usize = 1 << 14;

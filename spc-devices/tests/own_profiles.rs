@@ -44,6 +44,26 @@ fn comments_that_allow_a_check_are_read_in_linear_time() {
     });
 }
 
+/// What a comment covers is found once for all comments in front of one element, and each function of a key is looked
+/// up once.
+#[test]
+fn profiles_that_repeat_comments_or_functions_are_checked_in_linear_time() {
+    type Whole = fn(&str) -> String;
+    let wholes: [(&str, Whole); 2] = [
+        ("<!-- spc: allow SPC0501 -->", |comments| format!("{comments}<GPP_A>x</GPP_A>")),
+        ("+sd", |more| format!("<Extended_Function_1_>fnc=sd{more}</Extended_Function_1_>")),
+    ];
+    let model = Model::find("spa504g").ok();
+    for (unit, whole) in wholes {
+        hostile::assert_linear(unit, |text| {
+            let source = format!("<flat-profile>{}</flat-profile>", whole(text));
+            let bytes = source.as_bytes();
+            let Ok(parsed) = Reader::new().syntax(Syntax::Xml).read(bytes) else { return };
+            drop(Checker::new().model(model).check(&[Source::new(bytes, Syntax::Xml)], &parsed));
+        });
+    }
+}
+
 /// The whole value is not searched for the end of each placeholder, however many there are.
 #[test]
 fn values_that_begin_many_placeholders_are_checked_in_linear_time() {

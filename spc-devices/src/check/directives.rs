@@ -45,12 +45,13 @@ pub(crate) fn read(sources: &[Source<'_>], parsed: &Parsed<'_>) -> Directives {
         if !MARKS.iter().any(|mark| contains(source.bytes, mark.as_bytes())) {
             continue;
         }
+        let comments = source::comments(source.bytes, source.syntax);
         let elements = Elements::new(number, source, parsed);
-        for range in source::comments(source.bytes, source.syntax) {
+        for (range, tag) in comments.iter().zip(following_tags(source, &comments)) {
             let Ok(text) = core::str::from_utf8(source.bytes.get(range.clone()).unwrap_or_default()) else { continue };
             if let Some(words) = MARKS.iter().find_map(|mark| text.trim_start().strip_prefix(mark)) {
                 let start = range.start.saturating_add(text.len()).saturating_sub(words.len());
-                let covers = elements.following(range.end);
+                let covers = elements.following(range.end, tag);
                 directives.take(words, number, start, &covers);
             }
         }
@@ -125,12 +126,12 @@ impl<'s> Elements<'s> {
     }
 
     /// What a comment that ends at `end` applies to: the next parameter or section, or the whole profile if the comment
-    /// is in front of it.
-    fn following(&self, end: usize) -> Range<u32> {
+    /// is in front of it. `tag` is where the name of the next element begins.
+    fn following(&self, end: usize, tag: Option<usize>) -> Range<u32> {
         let from = position(end);
         let next = self.names.partition_point(|start| *start < from);
         let Some(first) = self.names.get(next).copied() else { return from..from };
-        match self.xml.and_then(|xml| section(xml, end, first)) {
+        match self.xml.and_then(|xml| section(xml, tag?, first)) {
             Some((b"flat-profile", _)) => 0..u32::MAX,
             Some((_, range)) => range,
             None => first..self.names.get(next.saturating_add(1)).copied().unwrap_or(u32::MAX),
@@ -138,22 +139,31 @@ impl<'s> Elements<'s> {
     }
 }
 
-/// The element that begins between a comment's end and the name of the next parameter, which is in it: its name, and where
-/// it is without its tags.
-fn section(xml: &[u8], comment_end: usize, parameter: u32) -> Option<(&[u8], Range<u32>)> {
-    let parameter = usize::try_from(parameter).ok()?;
-    let mut at = comment_end;
-    let name = loop {
-        let rest = xml.get(at..parameter)?;
-        let start = memchr::memchr(b'<', rest)?;
-        let tag = rest.get(start.saturating_add(1)..)?;
-        let skipped = if tag.starts_with(b"!--") { memmem::find(tag, b"-->")? } else { 0 };
-        at = at.saturating_add(start).saturating_add(1).saturating_add(skipped);
-        if tag.first()?.is_ascii_alphabetic() {
-            let is_end = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/');
-            break tag.get(..tag.iter().position(is_end).unwrap_or(tag.len()))?;
-        }
-    };
+/// Where the name of the first element after each comment begins, in time linear in the source. Plain text has none.
+fn following_tags(source: &Source<'_>, comments: &[Range<usize>]) -> Vec<Option<usize>> {
+    if source.syntax != Syntax::Xml {
+        return vec![None; comments.len()];
+    }
+    let (mut tag, mut next_comment) = (None, source.bytes.len());
+    let mut tags: Vec<Option<usize>> = (comments.iter().rev())
+        .map(|comment| {
+            let between = source.bytes.get(comment.end..next_comment).unwrap_or_default();
+            next_comment = comment.start;
+            let mut names = memchr::memchr_iter(b'<', between).map(|at| at.saturating_add(1));
+            let first = names.find(|name| between.get(*name).is_some_and(u8::is_ascii_alphabetic));
+            tag = first.map(|name| comment.end.saturating_add(name)).or(tag);
+            tag
+        })
+        .collect();
+    tags.reverse();
+    tags
+}
+
+/// The element whose name begins here, if a parameter follows in it: its name, and where it is without its tags.
+fn section(xml: &[u8], at: usize, parameter: u32) -> Option<(&[u8], Range<u32>)> {
+    let tag = xml.get(at..usize::try_from(parameter).ok()?).filter(|tag| !tag.is_empty())?;
+    let is_end = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/');
+    let name = tag.get(..tag.iter().position(is_end).unwrap_or(tag.len()))?;
     let end = memmem::find(xml.get(at..)?, &[b"</", name].concat()).map(|end| position(at.saturating_add(end)));
     Some((name, position(at)..end.unwrap_or(u32::MAX)))
 }

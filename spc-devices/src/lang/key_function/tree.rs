@@ -1,6 +1,7 @@
 //! The text of a key function and its tree.
 
 use core::fmt;
+use std::collections::HashSet;
 
 use super::function::{self, Function};
 use crate::lang::Fault;
@@ -105,13 +106,19 @@ impl KeyFunction {
         self.functions.iter().any(|function| function.value.eq_ignore_ascii_case(word))
     }
 
+    /// Its known functions, each once, however often it is named.
+    fn known(&self) -> impl Iterator<Item = (&Located<String>, &'static Function)> {
+        let mut seen = HashSet::new();
+        let known = self.functions.iter().filter_map(|word| Some((word, function::function(&word.value)?)));
+        known.filter(move |(_, function)| seen.insert(function.word))
+    }
+
     /// Functions that are missing an option, each with the options of which it needs one.
     ///
     /// A speed dial on a key that also shows a busy lamp dials the number of the lamp.
     pub fn missing(&self) -> impl Iterator<Item = (&Located<String>, &'static [&'static str])> {
         let given = |name: &str| self.option(name).is_some_and(|value| !value.value.is_empty());
-        self.functions.iter().filter_map(move |word| {
-            let function = function::function(&word.value)?;
+        self.known().filter_map(move |(word, function)| {
             let from_lamp = function.word == "sd" && self.does("blf") && (given("sub") || given("usr"));
             let lacks = !function.needs.is_empty() && !function.needs.iter().any(|&name| given(name));
             (lacks && !from_lamp).then_some((word, function.needs))
@@ -121,11 +128,12 @@ impl KeyFunction {
     /// Options that none of its functions uses. Empty if one of the functions is unknown, because it may use any
     /// option.
     pub fn unused(&self) -> impl Iterator<Item = &Field> {
-        let known: Option<Vec<&Function>> = self.functions.iter().map(|word| function::function(&word.value)).collect();
+        let are_known = self.functions.iter().all(|word| function::function(&word.value).is_some());
+        let functions: Vec<&Function> = self.known().map(|(_, function)| function).collect();
         self.options.iter().filter(move |field| {
             let used =
                 |function: &&Function| function.takes.iter().any(|&name| field.name.value.eq_ignore_ascii_case(name));
-            known.as_ref().is_some_and(|functions| !functions.iter().any(used))
+            are_known && !functions.iter().any(used)
         })
     }
 }

@@ -1,5 +1,6 @@
 //! What dialling shows about the sequences of a plan and their relation to each other.
 
+use core::cell::Cell;
 use std::collections::HashSet;
 
 use super::graph::{Graph, Node};
@@ -10,9 +11,13 @@ use crate::lang::dial_plan::program::Program;
 use crate::lang::dial_plan::tree::{DialPlan, Wait};
 use crate::lang::located::Located;
 
+/// The most steps for finding out whether a sequence sends something else than the one that decides in its place, which
+/// take some milliseconds. A plan that needs more is not said to.
+const BUDGET: usize = 3_000_000;
+
 /// `short` is the device's own short timer.
 pub(super) fn observe(plan: &DialPlan, program: &Program, graph: &Graph, short: Wait) -> Vec<Observation> {
-    let mut observer = Observer { plan, program, graph, short, list: Vec::new() };
+    let mut observer = Observer { plan, program, graph, short, steps: Cell::new(0), list: Vec::new() };
     observer.no_key();
     let unused = observer.unused();
     observer.waits(&unused);
@@ -43,6 +48,8 @@ struct Observer<'p> {
     program: &'p Program,
     graph: &'p Graph,
     short: Wait,
+    /// What was spent of the budget.
+    steps: Cell<usize>,
     list: Vec<Observation>,
 }
 
@@ -122,7 +129,7 @@ impl Observer<'_> {
                 fate.is_used |= decides || hurries;
                 if !decides {
                     fate.covered.get_or_insert((winner, place));
-                    fate.differs |= self.sends_differ(sequence, winner, place);
+                    fate.differs = fate.differs || self.sends_differ(sequence, winner, place);
                 }
             }
             if !node.is_decided || place == 0 {
@@ -185,7 +192,15 @@ impl Observer<'_> {
         if one_row.barred != other_row.barred || one_row.route != other_row.route {
             return true;
         }
+        if [one, other].into_iter().all(|sequence| trace::sends_its_keys(self.program, sequence)) {
+            return false;
+        }
         let keys = self.graph.keys_to(node);
+        let steps = [one, other].map(|sequence| trace::steps(self.program, sequence, keys.len()));
+        self.steps.update(|spent| steps.into_iter().fold(spent, usize::saturating_add));
+        if self.steps.get() > BUDGET {
+            return false;
+        }
         trace::sent(self.program, one, &keys) != trace::sent(self.program, other, &keys)
     }
 

@@ -3,6 +3,17 @@
 use crate::lang::dial_plan::keys::DialKey;
 use crate::lang::dial_plan::program::Program;
 
+/// Whether a sequence sends just the keys that it matches: it adds nothing and leaves nothing out.
+pub(in crate::lang::dial_plan) fn sends_its_keys(program: &Program, sequence: usize) -> bool {
+    let states = program.states.get(program.row(sequence).states.clone()).unwrap_or_default();
+    states.iter().all(|state| state.sent.is_empty() && !state.dropped)
+}
+
+/// The steps that [`sent`] takes for this many keys.
+pub(in crate::lang::dial_plan) fn steps(program: &Program, sequence: usize, keys: usize) -> usize {
+    program.row(sequence).states.len().saturating_mul(keys.saturating_add(1))
+}
+
 /// What the sequence sends for keys that it matches as a whole.
 ///
 /// If keys can be matched in more than one way, a repeated key matches as many as it can. Time and memory are in
