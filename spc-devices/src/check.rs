@@ -56,6 +56,7 @@ mod several;
 mod shape;
 mod softkeys;
 mod star_codes;
+mod start_tag;
 mod stated;
 mod subject;
 mod suppression;
@@ -294,7 +295,7 @@ impl Checker {
             if finding.severity == Severity::Error {
                 return true;
             }
-            if values::is_repeated_by_status(finding, sources) {
+            if start_tag::is_repeated_by_status(finding, sources) {
                 return false;
             }
             let severity = self.levels.apply_to_reader(finding.code, finding.severity);

@@ -11,8 +11,9 @@ use spc_core::source::Syntax;
 
 use super::definition::{Check, Example, Group, Soundness};
 use super::shape::value_around;
+use super::start_tag::{is_of_other_format, is_status};
 use super::subject::{Entry, Subject, as_severity};
-use super::values::{is_marked_status, is_of_other_format, of_kind};
+use super::values::of_kind;
 use crate::dictionary::{Definition, Dictionary, Kind};
 use crate::listing;
 
@@ -145,7 +146,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
             continue;
         }
         // A dump itself says that it shows a state there, and the reader reports `<param name=".." value=".."/>`.
-        if is_marked_status(subject, entry) || is_of_other_format(subject, entry) {
+        if is_status(subject, entry) || is_of_other_format(subject, entry) {
             continue;
         }
         // What is inside a value is not a parameter at all, which is a separate finding.

@@ -9,8 +9,9 @@ use spc_core::redact::may_name;
 
 use super::names::{INDEX_BEYOND_MODEL, MOST_CANDIDATES, UNKNOWN_PARAMETER, fits};
 use super::shape::value_around;
+use super::start_tag::is_status;
 use super::subject::{Entry, Subject, as_severity};
-use super::values::{is_marked_status, of_kind};
+use super::values::of_kind;
 use crate::dictionary::all_models::{Common, spellings, suggestions};
 use crate::dictionary::is_status_name;
 
@@ -47,7 +48,7 @@ fn beyond(subject: &Subject<'_>, entry: &Entry<'_>, parameter: Common) -> Diagno
 /// Says that a name which no model has was probably meant to be another one.
 fn name(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     // Those are findings of their own.
-    if is_status_name(entry.name) || is_marked_status(subject, entry) || value_around(entry.name).is_some() {
+    if is_status_name(entry.name) || is_status(subject, entry) || value_around(entry.name).is_some() {
         return None;
     }
     let help = match spellings(entry.name).first() {

@@ -5,17 +5,16 @@
 
 use core::ops::Range;
 
-use memchr::{memchr, memmem};
-use spc_core::diagnostic::{Code, Diagnostic, Severity, Span, Suggestion};
+use spc_core::diagnostic::{Diagnostic, Severity, Suggestion};
 use spc_core::profile::leaf;
-use spc_core::source::Syntax;
 
 use super::calls;
 use super::definition::Check;
 use super::limits;
 use super::shape::value_around;
 use super::softkeys::is_line_of_key;
-use super::subject::{Entry, Source, Subject, as_severity};
+use super::start_tag::{has_value, is_status};
+use super::subject::{Entry, Subject, as_severity};
 use super::templates::{next_placeholder, typographic};
 use super::words::{is_no, is_yes};
 use crate::dictionary::{Choices, Kind};
@@ -35,7 +34,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let mut statuses = Vec::new();
     for entry in subject.entries() {
         // A state is to be deleted, whatever else a check would say about it.
-        if is_marked_status(subject, entry) {
+        if is_status(subject, entry) {
             statuses.push(entry);
         } else if !entry.text().is_empty() {
             findings.extend(kind(subject, entry));
@@ -47,9 +46,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     findings.extend(status(subject, &statuses));
     let is_kept = |entry: &&Entry<'_>| {
         // The reader says where the value of an attribute goes.
-        entry.value.is_none()
-            && tag(subject, entry).is_some_and(|tag| !has_attribute(tag, b"value="))
-            && value_around(entry.name).is_none()
+        entry.value.is_none() && has_value(subject, entry) == Some(false) && value_around(entry.name).is_none()
     };
     findings.extend(folded(subject.entries().filter(is_kept), |entry, more| {
         let name = leaf(entry.name);
@@ -86,50 +83,6 @@ fn folded<'a, 'b: 'a>(
 ) -> Option<Diagnostic> {
     let first = entries.next()?;
     Some(finding(first, more(entries.count())))
-}
-
-/// The start tag after the name of an entry, in XML.
-fn tag<'a>(subject: &Subject<'a>, entry: &Entry<'_>) -> Option<&'a [u8]> {
-    tag_after(subject.sources(), entry.place.name)
-}
-
-/// The start tag after a name, in XML.
-fn tag_after<'a>(sources: &[Source<'a>], name: Span) -> Option<&'a [u8]> {
-    let source = sources.get(usize::from(name.source())).filter(|source| source.syntax == Syntax::Xml)?;
-    let rest = source.bytes.get(name.range().end..)?;
-    rest.get(..memchr(b'>', rest)?)
-}
-
-/// Whether the group of an element says that it shows a state and sets nothing.
-pub(super) fn is_marked_status(subject: &Subject<'_>, entry: &Entry<'_>) -> bool {
-    tag(subject, entry).is_some_and(has_status_group)
-}
-
-/// Whether the reader found that a status line of a dump repeats the name of a setting, which the finding about such lines says
-/// too.
-pub(super) fn is_repeated_by_status(finding: &Diagnostic, sources: &[Source<'_>]) -> bool {
-    const REPEATED: [Code; 3] = [Code::REPEATED_SAME, Code::REPEATED_OTHER, Code::REPEATED_ACROSS];
-    REPEATED.contains(&finding.code) && tag_after(sources, finding.span).is_some_and(has_status_group)
-}
-
-fn has_status_group(tag: &[u8]) -> bool {
-    // Few tags have the letter, and every tag is checked.
-    memchr(b'I', tag).is_some()
-        && [&b"group=\"Info/"[..], b"group='Info/"]
-            .iter()
-            .any(|group| tag.windows(group.len()).any(|part| part == *group))
-}
-
-/// Whether the tag of an entry has a name and a value as attributes, as elements of other formats do: its own name is not meant
-/// as that of a parameter.
-pub(super) fn is_of_other_format(subject: &Subject<'_>, entry: &Entry<'_>) -> bool {
-    tag(subject, entry).is_some_and(|tag| has_attribute(tag, b"name=") && has_attribute(tag, b"value="))
-}
-
-/// Whether a start tag has an attribute, of which `begin` is the name and the `=`.
-fn has_attribute(tag: &[u8], begin: &[u8]) -> bool {
-    let has = |at: usize| at > 0 && tag.get(at.saturating_sub(1)).is_some_and(u8::is_ascii_whitespace);
-    memmem::find_iter(tag, begin).any(has)
 }
 
 fn kind(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
