@@ -97,14 +97,14 @@ mod tests {
 
     #[test]
     fn a_place_is_shown_as_far_as_it_is_known() {
-        let finding = Diagnostic::new(Code::new(2012), Severity::Error, Span::default(), "100 %").help("a\nb");
+        let finding = Diagnostic::new(Code::new(2012), Severity::Error, Span::default(), "100 %").help("a % b");
         let place = ListLocation::new("a,b.csv");
         assert_eq!(list_short(&finding, place), "a,b.csv: error: 100 % [SPC2012]");
-        assert_eq!(list_github(&finding, place), "::error file=a%2Cb.csv,title=SPC2012::100 %25%0Aa%0Ab");
+        assert_eq!(list_github(&finding, place), "::error file=a%2Cb.csv,title=SPC2012::100 %25%0Aa %25 b");
         let place = place.at(3, Some(4)).named("mac");
         assert_eq!(
             list_github(&finding, place),
-            "::error file=a%2Cb.csv,line=3,endLine=3,col=4,title=SPC2012::100 %25%0Aa%0Ab"
+            "::error file=a%2Cb.csv,line=3,endLine=3,col=4,title=SPC2012::100 %25%0Aa %25 b"
         );
         let json: serde_json::Value = serde_json::from_str(&list_json(&finding, place)).unwrap();
         assert_eq!(
