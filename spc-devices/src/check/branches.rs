@@ -106,11 +106,13 @@ fn compared(subject: &Subject<'_>, entry: &Entry<'_>, condition: &Condition<'_>)
         // A device may read what begins like a version as one: `7.6.2.a` is in use. A MAC address is not.
         let is_number = text.starts_with(|c: char| c.is_ascii_digit()) && text.parse::<TargetMac>().is_err();
         let finding = subject.within(&COMPARISON, entry, fault.range.clone(), fault.kind.to_string());
+        let is_macro = text.starts_with('$');
         let finding = match MacroName::find(text).filter(|_| text.len() > 1) {
             Some(_) => finding.help(format!("did you mean `${text}`?")),
+            None if is_macro => finding.help("put the macro in quotes, as in `\"$PN\"`"),
             None => finding,
         };
-        if is_number { as_severity(finding, Severity::Warning) } else { finding }
+        if is_number || is_macro { as_severity(finding, Severity::Warning) } else { finding }
     });
     found.collect()
 }

@@ -282,9 +282,6 @@ pub(super) fn fits(subject: &Subject<'_>, entry: &Entry<'_>, kind: Kind) -> bool
 
 /// What was meant, if that can be said.
 fn help(dictionary: Dictionary, name: &str, likely: &Likely) -> Option<String> {
-    if dictionary.is_status(name) {
-        return Some("a status line from a dump, which sets nothing".to_owned());
-    }
     if let Some(spelling) = likely.spellings.first() {
         return Some(format!("did you mean `{spelling}`? letter case matters"));
     }
@@ -293,6 +290,9 @@ fn help(dictionary: Dictionary, name: &str, likely: &Likely) -> Option<String> {
     }
     let near = likely.near.first();
     let owners = Dictionary::models_with(name);
+    if owners.is_empty() && dictionary.is_status(name) {
+        return Some("phones report this on their status page; setting it has no effect".to_owned());
+    }
     let (first, more) = owners.split_at_checked(MOST_OWNERS).unwrap_or((&owners, &[]));
     let owners = format!("{}{}", first.join(", "), if more.is_empty() { "" } else { " and others" });
     match (near, owners.is_empty()) {

@@ -156,9 +156,6 @@ fn macros(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: &
                 let finding = at(&MAC_WITH_COLONS, "`$MAC` has colons: `00:0e:08:aa:bb:cc`".to_owned());
                 findings.push(finding.help("`$MA` is the same without them"));
             }
-            Some(MacroName::Named(name @ ("MA" | "MAU" | "MAC" | "SN" | "PN" | "PSN" | "IP"), meaning)) if is_key => {
-                findings.push(at(&KEY_IS_PUBLIC, format!("the key `${name}` is {meaning}, which is not secret")));
-            }
             Some(_) => {}
         }
     }
@@ -276,7 +273,8 @@ fn targets(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, findings: 
             let message = "these devices support HTTPS only from firmware 2.0 on";
             findings.push(subject.within(&HTTPS_OF_OLD, entry, range.clone(), message));
         }
-        if PROFILE_RULES.contains(&entry.name) && has_account(subject) && is_shared(entry, target) {
+        // The other profile rules often fetch what all devices have in common.
+        if entry.name == "Profile_Rule" && has_account(subject) && is_shared(entry, target) && !has_own_file(subject) {
             let message = "every device with this rule fetches the same file, and with it the same account";
             let finding = subject.within(&SHARED_PROFILE, entry, range, message);
             findings.push(finding.help("put `$MA` in the address"));
@@ -310,6 +308,12 @@ fn is_shared(entry: &Entry<'_>, target: &RuleTarget<'_>) -> bool {
     next_placeholder(entry.text(), 0).is_none()
         && target.url.is_some_and(|url| url.text.macros().next().is_none() && !url.parts().is_activation())
         && target.options.iter().all(|option| !matches!(option.kind, OptionKind::UserId | OptionKind::Post))
+}
+
+/// Whether one of the other profile rules fetches a file for this device alone.
+fn has_own_file(subject: &Subject<'_>) -> bool {
+    let others = PROFILE_RULES.into_iter().skip(1).filter_map(|name| subject.get(name));
+    others.into_iter().any(|entry| entry.text().contains('$') || next_placeholder(entry.text(), 0).is_some())
 }
 
 fn has_account(subject: &Subject<'_>) -> bool {

@@ -69,6 +69,7 @@ pub(super) static COMPARISON: Check = Check {
             Example::of("<Upgrade_Rule>( SWVER ne 7.6.2 )? http://h/fw.bin</Upgrade_Rule>"),
             Example::of("<Profile_Rule>( $MA eq 000e08aabbcc )? http://h/$MA</Profile_Rule>"),
             Example::of("<Profile_Rule>( $PSN eq 504G )? http://h/$MA</Profile_Rule>"),
+            Example::of("<Profile_Rule>( $PN eq \"SPA504G\" )? http://h/$MA</Profile_Rule>"),
             Example::of("<Resync_Trigger_1>\"$REGTMR1\" gt 300</Resync_Trigger_1>"),
         ]
     },

@@ -11,7 +11,7 @@ use spc_core::diagnostic::Diagnostic;
 use super::rows::{KEY_IS_PUBLIC, KEY_IS_WEAK, UNKNOWN_MACRO};
 use crate::check::subject::{Entry, Subject};
 use crate::check::templates::next_placeholder;
-use crate::lang::macro_text::MacroName;
+use crate::lang::macro_text::{MacroName, MacroText};
 use crate::lang::rule::{OptionKind, Rule, RuleOption, RuleTarget, RuleUrl};
 
 /// The general parameter whose name follows a `$`: `GPP_SA` in `$GPP_SA`.
@@ -36,6 +36,8 @@ pub(super) fn run(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, fin
         let Some(text) = option.argument.map(|word| word.text) else { continue };
         if is_mac(text.text()) {
             findings.push(subject.within(&KEY_IS_PUBLIC, entry, option.extent.range(), MAC_AS_KEY));
+        } else if let Some((range, message)) = public_macro(text) {
+            findings.push(subject.within(&KEY_IS_PUBLIC, entry, range, message));
         } else if MacroName::of_parameter(text.text()).is_some() {
             findings.push(named_parameter(subject, entry, text.extent().range(), text.text()));
         } else if text.macros().next().is_none()
@@ -64,6 +66,26 @@ pub(super) fn run(subject: &Subject<'_>, entry: &Entry<'_>, rule: &Rule<'_>, fin
     }
 }
 
+/// The first macro of a key that has nothing secret in it: only macros that anyone can know, and at most a few letters
+/// between them.
+fn public_macro(key: MacroText<'_>) -> Option<(Range<usize>, String)> {
+    let public = |name: &str| match MacroName::find(name) {
+        Some(MacroName::Named(name @ ("MA" | "MAU" | "MAC" | "SN" | "PN" | "PSN" | "IP"), meaning)) => {
+            Some((name, meaning))
+        }
+        _ => None,
+    };
+    let (first, extent) = key.macros().next()?;
+    let (name, meaning) = public(first.name)?;
+    let in_macros = key.macros().map(|(_, extent)| extent.range().len()).fold(0, usize::saturating_add);
+    let is_public = key.macros().all(|(used, _)| public(used.name).is_some())
+        && key.text().len().saturating_sub(in_macros) < FEWEST;
+    is_public.then(|| (extent.range(), format!("the key `${name}` is {meaning}, which is not secret")))
+}
+
+/// A key of fewer characters is easily guessed.
+const FEWEST: usize = 8;
+
 const MAC_AS_KEY: &str = "the key looks like a MAC address, which is printed on the box";
 
 /// What is wrong with the value of a parameter that is a key. The value is not quoted.
@@ -91,7 +113,7 @@ fn weak(key: &str) -> Option<&'static str> {
     }
     let is_hex = key.bytes().all(|byte| byte.is_ascii_hexdigit());
     match key.chars().count() {
-        ..8 => Some("a key of fewer than eight characters is easily guessed"),
+        ..FEWEST => Some("a key of fewer than eight characters is easily guessed"),
         // A few digits more or fewer: anyone who chooses a phrase of a different length does so on purpose.
         29..=31 | 33..=35 | 61..=63 | 65..=67 if is_hex => {
             Some("the key has hexadecimal digits, but neither 32 nor 64 of them: is part of it missing?")

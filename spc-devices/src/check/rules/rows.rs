@@ -160,6 +160,7 @@ pub(super) static KEY_IS_PUBLIC: Check = Check {
     fires: || {
         vec![
             Example::of("<Profile_Rule>[--key $MA] http://h/$MA.cfg</Profile_Rule>"),
+            Example::of("<Profile_Rule>[--key x$MA-$PN] http://h/$MA.cfg</Profile_Rule>"),
             Example::of("<Profile_Rule>[--key 000e08aabbcc] http://h/$MA.cfg</Profile_Rule>"),
             Example::of("<Profile_Rule>[--key $B] http://h/$MA.cfg</Profile_Rule><GPP_B>00:0E:08:AA:BB:CC</GPP_B>"),
             Example::of("<GPP_SA>$MA</GPP_SA>"),
@@ -170,6 +171,8 @@ pub(super) static KEY_IS_PUBLIC: Check = Check {
         vec![
             Example::of("<Profile_Rule>[--key $SA] http://h/$MA.cfg</Profile_Rule>"),
             Example::of("<Profile_Rule>[--key kX9.mmQ2v-77Qa] http://h/$MA.cfg</Profile_Rule>"),
+            Example::of("<Profile_Rule>[--key kX9.mmQ2v$MA] http://h/$MA.cfg</Profile_Rule>"),
+            Example::of("<Profile_Rule>[--key $B$MA] http://h/$MA.cfg</Profile_Rule>"),
             Example::of("<Profile_Rule>[--key a37d2fb9055c1d04883a0745eb0917a4] http://h/$MA.cfg</Profile_Rule>"),
             Example::of("<Profile_Rule>http://h/$B.cfg</Profile_Rule><GPP_B>000e08aabbcc</GPP_B>"),
         ]
@@ -204,7 +207,7 @@ pub(super) static SHARED_PROFILE: Check = Check {
     code: Code::new(609),
     name: "rule-without-macro",
     group: Group::Provisioning,
-    severity: Severity::Warning,
+    severity: Severity::Note,
     soundness: Soundness::Heuristic,
     summary: "A profile with a SIP account fetches the next one from an address that is the same for every device.",
     explanation: "Every phone with this rule fetches the same file, and so gets the same account. Put `$MA` in the \
@@ -222,6 +225,11 @@ pub(super) static SHARED_PROFILE: Check = Check {
             ),
             Example::of("<Profile_Rule>http://h/common.cfg</Profile_Rule>"),
             Example::on("8851", "<Profile_Rule>gds://</Profile_Rule><User_ID_1_>101</User_ID_1_>"),
+            Example::of(
+                "<Profile_Rule>http://h/common.cfg</Profile_Rule><Profile_Rule_B>http://h/$MA.cfg</Profile_Rule_B>\
+                <User_ID_1_>101</User_ID_1_>",
+            ),
+            Example::of("<Profile_Rule_B>http://h/common.cfg</Profile_Rule_B><User_ID_1_>101</User_ID_1_>"),
         ]
     },
 };

@@ -177,7 +177,7 @@ fn of_name(name: &str) -> Option<Image> {
         [major, minor, patch] => is_number(major) && is_number(minor) && is_last(patch),
         _ => false,
     })?;
-    let text = found.join(".").to_ascii_lowercase();
+    let text = found.join(".");
     Some(Image { version: Version::parse(&text)?, text })
 }
 
@@ -211,6 +211,7 @@ mod tests {
         for (rule, image) in [
             ("( $SWVER ne 7.6.2 )? /spa50x-30x-7-6-2f.bin", "7.6.2f $SWVER ne 7.6.2"),
             ("( $SWVER lt 7.6.3 )? /spa50x-30x-7-6-2.bin", "7.6.2 $SWVER lt 7.6.3"),
+            ("( $SWVER ne 7.6.2sr7 )? /spa50x-30x-7-6-2SR7.bin", "7.6.2SR7 $SWVER ne 7.6.2sr7"),
             ("( $SWVER le 7.6.2 )? /spa50x-30x-7-6-2.bin", "7.6.2 $SWVER le 7.6.2"),
             ("( $SWVER ne 11.3.1 )? /sip88xx.11-3-1MPP-678.loads", "sip88xx.11-3-1MPP-678 $SWVER ne 11.3.1"),
             ("( ne 7.6.1 )? /fw/7.6.2/spa.bin", "7.6.2 $SWVER ne 7.6.1"),
@@ -241,6 +242,7 @@ mod tests {
     fn what_ends_or_is_not_known_is_not_a_loop() {
         for rule in [
             "( $SWVER ne 7.6.2f )? /spa50x-30x-7-6-2f.bin",
+            "( $SWVER ne 7.6.2SR7 )? /spa50x-30x-7-6-2SR7.bin",
             "( $SWVER lt 7.6.2 )? /spa50x-30x-7-6-2f.bin",
             "( $SWVER ne 1.4.1(002) )? /spa1x2_1.4.1_SR5.bin",
             "( $SWVER lt 7.4.9 )? /spa50x-7-4-9.bin | ( $SWVER lt 7.6.2 )? /spa50x-7-6-2.bin",

@@ -93,9 +93,15 @@ impl<'a> Comparison<'a> {
         if is_text && self.operator.relation.is_order() {
             return Some(Fault { kind: Undecided::TextHasNoOrder, range: self.extent.range() });
         }
+        // Nothing that can be written without quotes equals a text other than a number.
+        let is_word = |side: Operand<'_>| {
+            side.is_quoted && !side.text.text().is_empty() && is_neither_number_nor_version(side.text.text())
+        };
+        let is_word = self.left.is_some_and(is_word) || is_word(self.right);
         let sides = [(self.left, Undecided::LeftUnreadable), (Some(self.right), Undecided::RightUnreadable)];
         sides.into_iter().find_map(|(side, kind)| {
-            let side = side.filter(|side| !side.is_quoted && is_neither_number_nor_version(side.text.text()))?;
+            let side =
+                side.filter(|side| !side.is_quoted && (is_word || is_neither_number_nor_version(side.text.text())))?;
             Some(Fault { kind, range: side.text.extent().range() })
         })
     }
