@@ -102,8 +102,7 @@ pub(crate) enum Command {
     Sample(Sample),
     /// List the known models and the formats that each one reads
     Models(Models),
-    /// Print the manual page in roff
-    #[command(hide = true)]
+    /// Print the manual page in roff, or the page of all checks
     Manual(Manual),
     /// Generate a master key for a fleet
     Keygen(Keygen),

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use clap::{CommandFactory, Parser};
+use spc_core::TargetMac;
 use spc_core::escape::{HIDDEN, escape};
 use spc_files::write::{Output, PRIVATE};
 use spc_files::{Error, Reporter};
@@ -45,7 +46,7 @@ struct Legacy {
     output: Option<PathBuf>,
     /// Bind the file to the device with this address
     #[arg(long, value_name = "MAC")]
-    target: Option<OsString>,
+    target: Option<TargetMac>,
     /// Change every byte of the file by a phrase; this alone hides nothing
     #[arg(long, value_name = "PHRASE", allow_hyphen_values = true)]
     scramble: Option<Typed>,
@@ -110,7 +111,7 @@ pub(crate) fn run(
 ) -> Result<(), Error> {
     let legacy = match Legacy::try_parse_from(words) {
         Ok(legacy) => legacy,
-        Err(error) => return usage::answer(&error, words),
+        Err(error) => return usage::answer(&error, words, Legacy::command()),
     };
     let today = legacy.today()?;
     if legacy.explain_legacy {
@@ -167,7 +168,7 @@ impl Legacy {
         }
         words.push("compile".into());
         if let Some(mac) = &self.target {
-            push(&mut words, "--mac", mac);
+            push(&mut words, "--mac", OsStr::new(&mac.to_string()));
         }
         let phrases = [&self.ascii_key, &self.hex_key, &self.scramble];
         for (flag, phrase) in SECRETS.into_iter().zip(phrases) {

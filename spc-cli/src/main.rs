@@ -41,6 +41,6 @@ fn answer(words: &[OsString], reporter: &Reporter) -> Result<(), Error> {
 fn run(words: &[OsString], reporter: &Reporter) -> Result<(), Error> {
     match args::parse(words) {
         Ok(cli) => command::run(plan::of(&cli, reporter)?, reporter),
-        Err(error) => usage::answer(&error, words),
+        Err(error) => usage::answer(&error, words, <args::Cli as clap::CommandFactory>::command()),
     }
 }

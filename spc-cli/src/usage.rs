@@ -14,8 +14,9 @@ use spc_files::{Error, Exit};
 
 use crate::args::Cli;
 
-/// Prints what was requested, or says what is wrong with the command line; `words` is the whole command line.
-pub(crate) fn answer(error: &clap::Error, words: &[OsString]) -> Result<(), Error> {
+/// Prints what was requested, or says what is wrong with the command line; `words` is the whole command line, and `known` is
+/// what it can contain.
+pub(crate) fn answer(error: &clap::Error, words: &[OsString], known: clap::Command) -> Result<(), Error> {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             let printed = error.print().and_then(|()| io::stdout().flush());
@@ -25,7 +26,10 @@ pub(crate) fn answer(error: &clap::Error, words: &[OsString]) -> Result<(), Erro
             let _ = error.print();
             Err(Error::Reported(Exit::Usage))
         }
-        _ => Err(fault(error, words)),
+        _ => Err(match long_option(error, words, known) {
+            Some(hint) => fault(error, words).hint(hint),
+            None => fault(error, words),
+        }),
     }
 }
 
@@ -128,18 +132,33 @@ fn suggestion(error: &clap::Error) -> Option<String> {
     (!near.is_empty()).then(|| format!("did you mean {}?", either(&near)))
 }
 
+/// The long option that was typed with only one dash, as in `-target`.
+fn long_option(error: &clap::Error, words: &[OsString], mut known: clap::Command) -> Option<String> {
+    let short = one(error, ContextKind::InvalidArg);
+    let typed =
+        words.iter().filter_map(|word| word.to_str()).find(|word| word.len() > 2 && word.starts_with(&short))?;
+    let name = typed.strip_prefix('-')?;
+    known.build();
+    let of = words.get(1).and_then(|word| known.find_subcommand(word)).unwrap_or(&known);
+    of.get_arguments().any(|arg| arg.get_long() == Some(name)).then(|| format!("did you mean `--{name}`?"))
+}
+
 /// Replaces the standard library's words for an invalid number, which are written for programmers.
 fn reason_in_words(reason: &(dyn std::error::Error + 'static)) -> Cow<'static, str> {
     match reason.downcast_ref::<ParseIntError>().map(ParseIntError::kind) {
         Some(IntErrorKind::PosOverflow | IntErrorKind::NegOverflow) => "the number is too large".into(),
         Some(IntErrorKind::Zero) => "it must be at least 1".into(),
         Some(_) => "not a whole number".into(),
-        None => reason.to_string().into(),
+        None => {
+            let reason = reason.to_string();
+            let range = reason.split_once(" is not in ").and_then(|(_, range)| range.split_once("..="));
+            range.map(|(least, most)| format!("must be a number from {least} to {most}")).unwrap_or(reason).into()
+        }
     }
 }
 
 /// A word up to a blank or `=`, because what follows may be a key. A key in place of the word is hidden, as in all messages.
-fn shown(word: &str) -> Cow<'_, str> {
+pub(crate) fn shown(word: &str) -> Cow<'_, str> {
     match word.split_once(|c: char| c.is_whitespace() || c == '=') {
         Some((start, _)) => format!("{start} ...").into(),
         None => word.into(),

@@ -27,6 +27,7 @@ pub use device::Device;
 pub use error::{Demand, OpenError};
 pub use header::{Header, MAGIC, begins};
 pub use key_form::KeyForm;
+pub(crate) use open::has_checksum;
 pub use open::{OpenedContainer, check_integrity, open};
 pub use protection::{Protection, Randomizer, RandomizerTooLong};
 pub(crate) use seal::Sealing;

@@ -40,7 +40,7 @@ pub enum FileNameError {
     #[error("has a `/`")]
     Folder,
     /// An empty name, `.`, `..` or a name with a zero byte.
-    #[error("is not a file name")]
+    #[error("is empty, `.` or `..`, or has a zero byte")]
     NotAName,
     /// A control character, such as a line end: servers do not ask for such names, and a list of names is read line by
     /// line.

@@ -16,8 +16,8 @@ use crate::stock::{StockError, gzip, openssl, rfc8188};
 pub enum Facts {
     /// A container.
     Spc {
-        /// Its header, not yet authenticated.
-        header: Header,
+        /// Its header, not yet authenticated; `None` if it is damaged.
+        header: Option<Header>,
         /// Whether the file is intact.
         integrity: Integrity,
     },
@@ -60,7 +60,7 @@ pub enum Facts {
 pub enum Integrity {
     /// Its checksum matches.
     Fits,
-    /// Its checksum does not match.
+    /// Its checksum does not match, or its header is damaged.
     Corrupt,
     /// It is cut short.
     Truncated,
@@ -131,7 +131,13 @@ pub fn inspect(file: &[u8]) -> Result<Facts, Error> {
 }
 
 fn container(file: &[u8]) -> Result<Facts, OpenError> {
-    let header = Header::read(file)?;
+    let header = match Header::read(file) {
+        Ok(header) => Some(header),
+        Err(OpenError::Truncated) => None,
+        // With a checksum that matches, the header is as it was written, by another program.
+        Err(OpenError::BadHeader { .. }) if !container::has_checksum(file) => None,
+        Err(error) => return Err(error),
+    };
     let integrity = match container::check_integrity(file) {
         Ok(_) => Integrity::Fits,
         Err(OpenError::Truncated) => Integrity::Truncated,

@@ -64,7 +64,7 @@ pub enum StockError {
         limit: usize,
     },
     /// The decrypted content is neither gzip nor XML.
-    #[error("the content is neither gzip nor XML: wrong phrase, digest or number of rounds")]
+    #[error("the content is neither gzip nor XML: wrong key, digest or number of rounds")]
     WrongKey,
     /// A record cannot be authenticated.
     #[error("record {record} does not authenticate: wrong key, or the file was changed")]

@@ -41,6 +41,12 @@ fn a_template_in_a_name_is_named_once() {
     let php = "<?php header('x'); ?>\n<?xml version=\"1.0\"?>\n<flat-profile></flat-profile>";
     let never = "an instruction before the XML declaration: it was never run";
     assert_said(php, &[(Code::MALFORMED, 1, 1, never, template)]);
+    let joined = "<?xml version=\"1.0\"?>\n<flat-profile></flat-profile>\n<?xml version=\"1.0\"?>\n<flat-profile></flat-profile>";
+    for joined in [joined, joined.trim_start_matches("<?xml version=\"1.0\"?>\n")] {
+        let line = joined.lines().count() - 1;
+        let after = "an XML declaration after the end of a profile";
+        assert_said(joined, &[(Code::MALFORMED, line, 1, after, "are two profiles joined in one file?")]);
+    }
     let tag = "<xsl:if test=\"a\">\n<GPP_A>1</GPP_A>\n</xsl:if>";
     assert_said(&profile(tag), &[(Code::INVALID_NAME, 2, 5, "`xsl:if` is not a parameter name", template)]);
 }

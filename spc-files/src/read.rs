@@ -18,7 +18,7 @@ pub use checked::Checked;
 pub use corrected::corrected;
 pub use imports::Scope;
 pub use input::{Input, is_dash};
-pub use key::{FleetKey, device_key, device_needed, load_master, warn_if_weak_rules, warn_of};
+pub use key::{FleetKey, device_key, device_needed, load_master, warn_if_kept, warn_if_weak_rules, warn_of};
 pub use key_use::FetchKeys;
 pub use opener::{KnownSettings, Opener, Requirements};
 pub use profile::Reading;

@@ -53,7 +53,8 @@ pub(crate) struct Decompile {
     after_long_help = "Examples:\n  \
     spc inspect www/000e08aabbcc.cfg\n  \
     spc inspect --json www/*.cfg\n\n\
-    The exit code is 0 for a file of a known format, even if it is damaged: see its integrity.\n\n\
+    The exit code is 0 for a file of a known format, even if it is damaged: see its integrity.\n\
+    Only damage to the first ten bytes of a container, which name its format and version, is an error.\n\n\
     JSON objects (schema 1); fields that do not apply are null or missing, and later versions may add fields:\n  \
       file, bytes        the name as given, and the size\n  \
       format             spc, openssl, rfc8188, gzip, xml, text; and what phones do not read:\n                     \
@@ -174,7 +175,7 @@ pub(crate) struct Rekey {
     pub(crate) mac: Option<TargetMac>,
     #[command(flatten)]
     pub(crate) names: PatternArgs,
-    /// With --devices, the model of rows that name none; it selects the --name MODEL=PATTERN
+    /// With --devices, the model of rows that name none; used to choose among --name MODEL=PATTERN
     #[arg(long, value_name = "MODEL", value_parser = model, requires = "devices")]
     pub(crate) model: Option<Model>,
     /// Open and re-encrypt, but write nothing; list what would be written

@@ -149,7 +149,7 @@ fn report(plan: &Batch<'_>, delivered: &Delivered, reporter: &Reporter) -> Resul
     };
     let parts: Vec<Part> = plan.settings.iter().zip(delivered.by_settings.iter().copied()).map(part).collect();
     reporter.summary(&tally.line(elapsed));
-    parts.iter().for_each(|part| reporter.summary(&part.line()));
+    parts.iter().filter(|part| part.tally.devices() > 0).for_each(|part| reporter.summary(&part.line()));
     if plan.outputs.is_json {
         writeln!(io::stdout().lock(), "{}", tally.json(elapsed, &parts)).map_err(|error| Error::stdout(&error))?;
     }

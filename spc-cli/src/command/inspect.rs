@@ -113,14 +113,17 @@ const fn integrity(integrity: Integrity) -> Word {
         Integrity::TooLarge => ("too-large", "larger than the format allows"),
         Integrity::ByKey => ("key", "can be checked only with the key"),
         Integrity::Unprotected => ("none", "none"),
-        _ => ("corrupt", "corrupt: checksum does not match"),
+        _ => ("corrupt", "corrupt: the checksum or the header is wrong"),
     }
 }
 
 /// What a file of its format says about itself.
 fn own_facts(inspected: &Inspected) -> Vec<Fact> {
     match inspected {
-        Inspected::Spc { header, .. } => container_facts(header),
+        Inspected::Spc { header, .. } => {
+            let format = Fact::word("format", ("spc", "SPC container; stock phones do not read it"));
+            iter::once(format).chain(header.iter().flat_map(container_facts)).collect()
+        }
         Inspected::Gzip { unpacked, .. } => vec![
             Fact::word("format", ("gzip", "gzip")),
             Fact::word("secrecy", UNPROTECTED),
@@ -172,7 +175,6 @@ fn container_facts(header: &Header) -> Vec<Fact> {
     let is_phrase = header.key_form() == KeyForm::Passphrase;
     let salt = is_phrase.then(|| hex::encode(header.kdf_salt()));
     vec![
-        Fact::word("format", ("spc", "SPC container; stock phones do not read it")),
         Fact::number("version", 1),
         Fact::word("mode", (mode, mode)),
         Fact::flag("bound_to_a_device", header.is_targeted()),

@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use spc_core::key::MasterKey;
 use spc_files::sys::random::random;
 use spc_files::write::{Content, Existing, Output, PRIVATE, Staged, is_stdout};
-use spc_files::{Error, Exit, Reporter};
+use spc_files::{Error, Reporter};
 use zeroize::Zeroizing;
 
 pub(crate) fn run(output: &Path, reporter: &Reporter) -> Result<(), Error> {
@@ -53,7 +53,7 @@ fn create(path: &Path, line: &[u8]) -> Result<(), Error> {
     let written = Staged::new(path, line, PRIVATE).and_then(Staged::commit_new);
     written.map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => {
-            let failure = Error::new(Exit::Io, format!("`{}` already exists and was not changed", path.display()));
+            let failure = Error::usage(format!("`{}` already exists and was not changed", path.display()));
             failure.hint("choose another name with -o")
         }
         _ => Error::io("write", path, &error),

@@ -8,7 +8,7 @@ use std::ffi::{OsStr, OsString};
 
 use spc_files::Error;
 
-use crate::legacy;
+use crate::{legacy, usage};
 
 /// Figure dash, en dash, em dash, minus sign.
 const DASHES: [char; 4] = ['\u{2012}', '\u{2013}', '\u{2014}', '\u{2212}'];
@@ -24,7 +24,8 @@ pub(crate) fn check(arguments: &[OsString]) -> Result<(), Error> {
         let Some(misprint) = misprint else { continue };
         let kind = if DASHES.contains(&misprint) { "dash" } else { "quote" };
         let number = u32::from(misprint);
-        let message = format!("argument {} has a typographic {kind} (U+{number:04X})", at.saturating_add(1));
+        let shown = if is_secret { String::new() } else { format!(" `{}`", usage::shown(&text)) };
+        let message = format!("argument {}{shown} has a typographic {kind} (U+{number:04X})", at.saturating_add(1));
         let failure = Error::usage(message);
         return Err(match kind {
             _ if is_secret => failure.hint(format!("type the {kind} on the keyboard")),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use spc_core::TargetMac;
 use spc_core::key::MasterKey;
 use spc_devices::next_file::NextFile;
-use spc_files::read::{KeyFiles, KeyRequest, key_files, load_master};
+use spc_files::read::{KeyFiles, KeyRequest, key_files, load_master, warn_if_kept};
 use spc_files::write::{BOOTSTRAP, Replaces, Writing};
 use spc_files::{Error, Reporter};
 use spc_fleet::ModelFormat;
@@ -45,11 +45,13 @@ impl<'a> Bootstrap<'a> {
         let format = preset::format(args.format);
         let made = ModelFormat::new(args.seal.format.model, format);
         let seal = SealPlan::new(&args.seal, made, &outer, is_compared(&args.write), reporter)?;
+        let master = load_master(&inner, reporter)?;
+        warn_if_kept(&master, seal.key(), reporter);
         Ok(Self {
             macs,
             outputs,
             next,
-            master: load_master(&inner, reporter)?,
+            master,
             seal,
             inputs: [inner.file(), outer.file(), args.devices.devices.clone()].into_iter().flatten().collect(),
             keys,

@@ -189,6 +189,15 @@ fn other_formats_are_opened_or_identified() {
     for line in ["p.xml", "p.gz", "p.enc --key-file key"] {
         sandbox.spc(&format!("verify {line} --mac {MAC}")).ends(4, "is not bound to a device");
     }
+    // What no key opens is named, whatever its settings and demands are.
+    sandbox.write("empty", "");
+    sandbox.write("text", "hello");
+    for (file, what) in [("empty", "is empty"), ("text", "is plain text, not a compiled file")] {
+        for flags in ["--master-file key", "--master-file key --ikm-hex", "--key-file key --ikm-hex", "--min-serial 2"]
+        {
+            sandbox.spc(&format!("verify {file} --mac {MAC} {flags}")).ends(4, what);
+        }
+    }
     sandbox.spc(&format!("compile p.xml --mac {MAC} --master-file key --format openssl --md md5")).succeeds();
     sandbox.spc(&format!("verify {FILE} --mac {MAC} --master-file key")).ends(0, "");
     sandbox.spc(&format!("verify {FILE} --mac 000e08aabbcd --master-file key")).ends(4, "--mac");

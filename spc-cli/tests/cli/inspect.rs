@@ -161,6 +161,21 @@ fn damage_is_a_fact_and_not_a_failure() {
     ] {
         assert_eq!(facts(&sandbox, file)["integrity"], integrity, "{file}");
     }
+    let whole = sandbox.read("phrase");
+    for at in 10..whole.len() {
+        let mut damaged = whole.clone();
+        damaged[at] ^= 0x40;
+        sandbox.write("damaged", damaged);
+        let facts = facts(&sandbox, "damaged");
+        assert_eq!(facts["format"], "spc", "byte {at}");
+        assert_ne!(facts["integrity"], "fits", "byte {at}");
+    }
+    sandbox.write("cut", &whole[..9]);
+    assert_eq!(facts(&sandbox, "cut")["integrity"], "truncated");
+    let mut method = sandbox.read("gzip");
+    method[2] = 7;
+    sandbox.write("method.gz", method);
+    assert_eq!(facts(&sandbox, "method.gz")["integrity"], "corrupt");
 }
 
 #[test]
@@ -188,5 +203,5 @@ fn people_get_sentences() {
         integrity: checksum matches\n";
     assert_eq!(said("target"), target);
     assert_eq!(said("p.xml target"), format!("{}\n{target}", said("p.xml")));
-    assert!(said("corrupt").ends_with("integrity: corrupt: checksum does not match\n"));
+    assert!(said("corrupt").ends_with("integrity: corrupt: the checksum or the header is wrong\n"));
 }

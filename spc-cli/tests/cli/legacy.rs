@@ -117,7 +117,7 @@ fn samples_are_for_the_named_model() {
 fn typographic_dashes_and_quotes_are_reported() {
     let sandbox = prepared();
     let ran = sandbox.spc_with(["–-rc4", "–-ascii-key", PHRASE, "spa2102.txt", "spa2102.cfg"]);
-    expect(&ran, 2, &["argument 1 has a typographic dash (U+2013)", "hint: type it as --rc4"]);
+    expect(&ran, 2, &["argument 1 `\u{2013}-rc4` has a typographic dash (U+2013)", "hint: type it as --rc4"]);
     expect(&sandbox.spc_with(["–-sample-profile", "plain.txt"]), 2, &["type it as --sample-profile"]);
     expect(&sandbox.spc_with(["compile", "—o", "x"]), 2, &["argument 2", "type it as -o"]);
     expect(
@@ -196,4 +196,16 @@ fn the_manual_page_lists_every_option_of_the_original() {
         assert!(original.contains(&format!("--{option}")), "{option}");
     }
     assert!(original.contains("No available guide confirms"));
+}
+
+#[test]
+fn a_slip_in_an_option_is_named() {
+    let sandbox = prepared();
+    let forgotten = sandbox.spc("--target spa2102.txt out.cfg");
+    expect(&forgotten, 2, &["invalid value `spa2102.txt` for `--target <MAC>`"]);
+    expect(&sandbox.spc("-target 000e08aabbcc spa2102.txt out.cfg"), 2, &["did you mean `--target`?"]);
+    expect(&sandbox.spc("compile -mac 000e08aabbcc spa2102.txt"), 2, &["did you mean `--mac`?"]);
+    expect(&sandbox.spc("compile -xyz spa2102.txt"), 2, &["see `spc compile --help`"]);
+    expect(&sandbox.spc("compile --serial 4294967296 spa2102.txt"), 2, &["must be a number from 0 to 4294967295"]);
+    expect(&sandbox.spc("compile --level 0 spa2102.txt"), 2, &["must be a number from 1 to 9"]);
 }

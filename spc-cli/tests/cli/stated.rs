@@ -29,7 +29,7 @@ fn a_profile_says_in_many_ways_which_device_it_is_for() {
     }
     sandbox.write("none.xml", format!("<flat-profile>{WRONG}</flat-profile>"));
     let none = sandbox.spc("check none.xml");
-    expect(&none, 0, &["in 1 file, names and values were checked only for near misses"]);
+    expect(&none, 0, &["1 file was checked without a model whose parameters are known"]);
     assert!(none.stderr.contains("no known model has"), "{}", none.stderr);
 }
 

@@ -88,8 +88,8 @@ fn one_closing_line_says_what_was_written_and_for_whom() {
         said("verify 000e08aabbcc.cfg --mac 000e08aabbcc --key-file key"),
         "spc: `000e08aabbcc.cfg` opens (serial 0)\r\n"
     );
-    let closing = "spc: note: in 1 file, names and values were checked only for near misses and for what no known model takes: \
-        no model is given, or its parameters are not known; `spc models` lists them\r\n";
+    let closing = "spc: note: 1 file was checked without a model whose parameters are known, so only likely typos, and names \
+        and values that no known model takes, were reported; `spc models` lists them\r\n";
     assert_eq!(said("check p.xml --color never"), closing);
 }
 

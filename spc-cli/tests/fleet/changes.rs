@@ -12,7 +12,7 @@ use std::time::{Duration, Instant, UNIX_EPOCH};
 
 use rustix::fs::OFlags;
 
-use crate::depot::{Depot, Done, run};
+use crate::depot::{Depot, Done, grouped, run};
 
 /// Two changes within one tick of the clock look like one, so the list is an old one.
 fn age(depot: &Depot) {
@@ -95,8 +95,8 @@ fn no_file_is_made_from_rows_that_change_while_files_are_written() {
             files.iter().all(|(file, bytes)| expected.get(file) == Some(bytes)),
             "{name}: a file of unchecked rows"
         );
-        let missing = expected.len() - files.len();
-        let words = format!("{} complete files are in place; {missing} were not written", files.len());
+        let (there, missing) = (grouped(files.len()), grouped(expected.len() - files.len()));
+        let words = format!("{there} complete files are in place; {missing} were not written");
         assert_eq!(done.stderr.matches("`devices.csv` changed while it was being read").count(), 1, "{name}: {done:?}");
         assert!(done.stderr.contains(&words), "{name}: {done:?}");
     }

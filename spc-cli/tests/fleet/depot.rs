@@ -169,3 +169,11 @@ pub(crate) fn has(tool: &str) -> bool {
     }
     found
 }
+
+/// A number as messages write it.
+pub(crate) fn grouped(number: usize) -> String {
+    match (number / 1000, number % 1000) {
+        (0, rest) => rest.to_string(),
+        (thousands, rest) => format!("{thousands} {rest:03}"),
+    }
+}

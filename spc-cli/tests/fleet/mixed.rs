@@ -316,3 +316,13 @@ fn only_files_with_a_key_get_a_new_one() {
     let words = "cannot read `out/000e08000007.cfg`: no such file or directory\nspc: hint: no file was changed; `spc verify --devices`";
     assert!(done.code == Some(5) && done.stderr.contains(words) && depot.files("out") == before, "{done:?}");
 }
+
+#[test]
+fn a_model_without_devices_has_no_line_in_the_summary() {
+    let depot = site();
+    depot.put("devices.csv", "mac,model,ext\n000e08000001,SPA504G,1\n000e0800000,8851,2\n000e08000003,SPA504G,3\n");
+    let line = "batch devices.csv --base desk.xml --format xml --out-dir out --keep-going";
+    let done = run(&mut depot.command(line));
+    assert_eq!(done.code, Some(6), "{done:?}");
+    assert!(done.stderr.contains("SPA504G, xml: 2 devices") && !done.stderr.contains("0 devices"), "{done:?}");
+}

@@ -234,3 +234,19 @@ fn the_missing_directory_of_an_output_is_named() {
         assert_eq!(depot.names(), before, "{flags}");
     }
 }
+
+#[test]
+fn an_archive_is_never_called_compressed() {
+    let depot = Depot::new();
+    for name in ["a.tar.gz", "a.tgz", "A.ZIP", "a.tar.zst"] {
+        for more in ["", "--dry-run"] {
+            let done = depot.batch(&format!("--master-file master --archive {name} {more}"));
+            let message = format!("the archive is tar, not compressed, which does not fit the name `{name}`");
+            assert!(done.code == Some(2) && done.stderr.contains(&message), "{done:?}");
+        }
+        assert!(!depot.path(name).exists());
+    }
+    for name in ["a.tar", "archive", "devices.2026"] {
+        assert_eq!(depot.batch(&format!("--master-file master --archive {name}")).code, Some(0), "{name}");
+    }
+}

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::depot::{Depot, Done, Files, run};
+use crate::depot::{Depot, Done, Files, grouped, run};
 
 /// A depot whose whole fleet takes some seconds, and the arguments that make it so.
 fn slow() -> (Depot, &'static str) {
@@ -74,7 +74,11 @@ fn an_interrupted_directory_has_whole_files_and_the_rest_can_follow() {
     let files = depot.files("out");
     assert!(files.len() < expected.len(), "it was over too soon to say");
     assert!(files.iter().all(|(name, bytes)| expected.get(name) == Some(bytes)), "a file that is not whole");
-    let words = format!("{} complete files are in place; {} were not written", files.len(), 1_500 - files.len());
+    let words = format!(
+        "{} complete files are in place; {} were not written",
+        grouped(files.len()),
+        grouped(1_500 - files.len())
+    );
     assert!(done.stderr.contains(&words), "not `{words}` but: {done:?}");
 
     let done = run(&mut depot.command(&format!("{arguments} --if-changed")));
@@ -202,7 +206,11 @@ fn a_full_disk_leaves_whole_files_in_a_directory() {
     assert!(done.stdout.starts_with(b"5\n") && !String::from_utf8_lossy(&done.stdout).contains(".spc-"), "{done:?}");
     let kept = depot.files("kept");
     assert!(!kept.is_empty() && kept.iter().all(|(name, bytes)| expected.get(name) == Some(bytes)));
-    let words = format!("{} complete files are in place; {} were not written", kept.len(), 2_000 - kept.len());
+    let words = format!(
+        "{} complete files are in place; {} were not written",
+        grouped(kept.len()),
+        grouped(2_000 - kept.len())
+    );
     assert!(done.stderr.contains("no space left on the device") && done.stderr.contains(&words), "{words}: {done:?}");
 }
 
@@ -280,7 +288,7 @@ fn leftovers_of_a_killed_run_are_reported() {
     assert_eq!(depot.batch("--master-file master --out-dir out").code, Some(0));
     depot.put("out/.spc-aB3dE9", "half a file");
     depot.put("out/.spc-mine.txt", "not a temporary file");
-    let words = "warning: `out/.spc-aB3dE9` is a temporary file of a run that was killed";
+    let words = "warning: `out/.spc-aB3dE9` may be a temporary file of a run that was killed";
     let done = depot.batch("--master-file master --out-dir out");
     assert!(done.code == Some(0) && done.stderr.contains(words), "{done:?}");
     let verified = run(&mut depot.command("verify out --devices devices.csv --master-file master"));

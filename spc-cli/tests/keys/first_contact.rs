@@ -42,10 +42,10 @@ fn keygen_prints_wherever_standard_output_is_named() {
 #[test]
 fn keygen_never_overwrites() {
     let desk = Desk::new();
-    desk.refuses("keygen -o master", 5, "`master` already exists and was not changed");
-    desk.refuses("keygen -o .", 5, "already exists");
+    desk.refuses("keygen -o master", 2, "`master` already exists and was not changed");
+    desk.refuses("keygen -o .", 2, "already exists");
     symlink("elsewhere", desk.path("link")).unwrap();
-    desk.refuses("keygen -o link", 5, "already exists");
+    desk.refuses("keygen -o link", 2, "already exists");
     desk.refuses("keygen -o no/such/folder", 5, "cannot write `no/such/folder`: no such file or directory");
 }
 
@@ -265,5 +265,19 @@ fn fleet_commands_never_print_a_key_without_request() {
         for secret in [MASTER, NEW_MASTER, DEVICE_KEY] {
             assert!(!stdout.contains(secret) && !stderr.contains(secret), "{line}");
         }
+    }
+}
+
+#[test]
+fn a_first_profile_that_changes_no_key_gives_a_warning() {
+    let desk = Desk::new();
+    let bootstrap =
+        format!("bootstrap --mac {MAC} --url /$MA.cfg --master-file master --format openssl --md md5 --overwrite");
+    let words = "the key in the file is the one that encrypts it, so the device keeps the key it has";
+    let same = desk.spc(&format!("{bootstrap} --seal-master-file master"));
+    assert!(same.code == Some(0) && same.stderr.contains(words), "{same:?}");
+    for other in ["--seal-master-file new", "--seal-key-file phrase"] {
+        let done = desk.spc(&format!("{bootstrap} {other}"));
+        assert!(done.code == Some(0) && !done.stderr.contains(words), "{done:?}");
     }
 }

@@ -1,8 +1,13 @@
 //! From an old key to a new one: what stays, what changes, and that nothing is ever half done.
 
+use std::ffi::OsStr;
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
-use std::time::Duration;
+use std::process::Stdio;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use rustix::process::{Pid, Signal, kill_process};
 
 use crate::desk::{Desk, MAC, OTHER, PROFILE, has, run};
 
@@ -254,7 +259,7 @@ fn a_killed_run_leaves_whole_files() {
     for pause in [2, 5, 10, 20, 40] {
         let rekey = format!("rekey {files} --master-file master --new-master-file new");
         let mut child = desk.command(&rekey).spawn().unwrap();
-        std::thread::sleep(Duration::from_millis(pause));
+        sleep(Duration::from_millis(pause));
         let _ = child.kill();
         child.wait().unwrap();
         let opens = |mac: &str, key| desk.spc(&format!("verify {mac}.cfg --mac {mac} --master-file {key}")).code;
@@ -293,4 +298,49 @@ fn a_weak_key_is_warned_about_once_whichever_file_shows_it() {
     }
     let done = desk.spc(&format!("rekey {MAC}.cfg {OTHER}.cfg --key-file raw --new-key-file address --dry-run"));
     assert_eq!((done.code, done.stderr.matches("SPC0703").count()), (Some(0), 1), "{done:?}");
+}
+
+#[test]
+fn an_interrupted_run_says_which_key_the_files_have() {
+    let desk = Desk::new();
+    let macs: Vec<String> = (0..400).map(|n| format!("000e08aa{n:04x}")).collect();
+    let list: String = macs.iter().map(|mac| format!(" --mac {mac}")).collect();
+    desk.does(&format!("compile p.xml --master-file master{list}"));
+    let files: String = macs.iter().map(|mac| format!(" {mac}.cfg")).collect();
+    let mut command = desk.command(&format!("rekey{files} --master-file master --new-master-file new"));
+    let child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    let started = Instant::now();
+    let temporary = || fs::read_dir(desk.path(".")).unwrap().any(|entry| is_temporary(&entry.unwrap().file_name()));
+    while !temporary() {
+        assert!(started.elapsed() < Duration::from_secs(60), "it never began to write");
+        sleep(Duration::from_millis(1));
+    }
+    kill_process(Pid::from_child(&child), Signal::TERM).unwrap();
+    let done = child.wait_with_output().unwrap();
+    let said = String::from_utf8(done.stderr).unwrap();
+    assert_eq!(done.status.code(), Some(130), "{said}");
+    let moved = said.matches("with the new key").count();
+    let state = match moved {
+        0 => "no file was changed: try again".to_owned(),
+        _ => format!("{moved} of 400 files have the new key, the others still have the old one: try again"),
+    };
+    assert!(said.ends_with(&format!("spc: error: interrupted\nspc: hint: {state}\n")), "{said}");
+    assert!(!temporary(), "a temporary file is left");
+}
+
+fn is_temporary(name: &OsStr) -> bool {
+    name.to_string_lossy().starts_with(".spc-")
+}
+
+#[test]
+fn a_file_without_a_key_is_named_as_such_whatever_the_old_key_is() {
+    let desk = Desk::new();
+    desk.does(&format!("compile p.xml --mac {MAC} --format gzip"));
+    desk.does("compile p.xml --format xml -o plain");
+    for switch in ["", "--ikm-hex", "--ikm-ascii"] {
+        for file in [&format!("{MAC}.cfg"), "plain"] {
+            let line = format!("rekey {file} --mac {MAC} {switch} --master-file master --new-master-file new");
+            desk.refuses(&line, 4, &format!("`{file}` has no key to change"));
+        }
+    }
 }

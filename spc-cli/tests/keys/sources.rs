@@ -84,9 +84,9 @@ fn a_source_without_a_key_is_refused_by_name() {
         ("--key-file binary", "key file `binary` is not text"),
         ("--key-file -", "the key on standard input is empty"),
         ("--key-fd 77", "cannot read the key on descriptor 77: it is not open"),
-        ("--key-cmd false", "key command `false` failed: exit status: 1"),
-        ("--key-cmd 'sh -c \"cat raw; exit 3\"'", "key command `sh` failed: exit status: 3"),
-        ("--key-cmd 'sh -c \"cat raw; kill -9 $$\"'", "key command `sh` failed: signal: 9"),
+        ("--key-cmd false", "key command `false` failed with exit status 1"),
+        ("--key-cmd 'sh -c \"cat raw; exit 3\"'", "key command `sh` failed with exit status 3"),
+        ("--key-cmd 'sh -c \"cat raw; kill -9 $$\"'", "key command `sh` was ended by signal 9"),
         ("--key-cmd no-such-command", "cannot run the key command: program not found"),
         ("--key-cmd true", "the output of the key command is empty"),
         ("--key-cmd 'cat two'", "the output of the key command has more than one line"),
@@ -101,8 +101,8 @@ fn a_source_without_a_key_is_refused_by_name() {
         let mut empty = desk.command(COMPILE);
         desk.refused(empty.env(variable, ""), 3, "is set but empty");
     }
-    for words in ["''", "'\"open'"] {
-        desk.refuses(&format!("{COMPILE} --key-cmd {words}"), 2, "the key command is empty, or has an unclosed quote");
+    for (words, message) in [("''", "the key command is empty"), ("'\"open'", "the key command ends inside a quote")] {
+        desk.refuses(&format!("{COMPILE} --key-cmd {words}"), 2, message);
     }
 }
 
@@ -305,4 +305,14 @@ fn replacing_a_file_does_not_allow_a_bad_key() {
     desk.does(&format!("{openssl} --allow-non-ascii-key --force"));
     desk.put("out", "precious");
     desk.does(&format!("{COMPILE} --force --key-file raw"));
+}
+
+#[test]
+fn a_number_of_rounds_that_is_refused_is_not_also_warned_about() {
+    let desk = Desk::new();
+    let done = desk.spc(&format!("{COMPILE} --key-file phrase --kdf-iter 9999"));
+    assert_eq!(
+        (done.code, done.stderr.as_str()),
+        (Some(2), "spc: error: 9999 PBKDF2 rounds are outside the range 10000 to 10000000\n")
+    );
 }

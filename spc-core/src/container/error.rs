@@ -31,7 +31,7 @@ pub enum OpenError {
         suite: u8,
     },
     /// Step 3: a header field has a value that the format does not allow, by itself or together with the others.
-    #[error("the header is malformed: the format does not allow its {field}")]
+    #[error("the header is malformed: its {field} is not valid")]
     BadHeader {
         /// The first field at fault.
         field: &'static str,

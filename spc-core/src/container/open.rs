@@ -58,6 +58,12 @@ pub fn check_integrity(file: &[u8]) -> Result<Header, OpenError> {
     Untrusted(file).frame(&Device::new()).map(|framed| framed.header)
 }
 
+/// Whether a file ends with the checksum of the bytes before it.
+pub(crate) fn has_checksum(file: &[u8]) -> bool {
+    file.split_last_chunk::<{ header::CRC }>()
+        .is_some_and(|(checked, crc)| crc32fast::hash(checked) == u32::from_be_bytes(*crc))
+}
+
 /// Bytes from anywhere.
 struct Untrusted<'a>(&'a [u8]);
 
@@ -93,8 +99,8 @@ impl<'a> Untrusted<'a> {
             core::cmp::Ordering::Greater => return Err(OpenError::TrailingData),
             core::cmp::Ordering::Equal => {}
         }
-        let (checked, crc) = file.split_last_chunk::<{ header::CRC }>().ok_or(OpenError::Truncated)?;
-        if crc32fast::hash(checked) != u32::from_be_bytes(*crc) {
+        let (checked, _) = file.split_last_chunk::<{ header::CRC }>().ok_or(OpenError::Truncated)?;
+        if !has_checksum(file) {
             return Err(OpenError::Corrupt);
         }
         let (body, tag) = checked.split_last_chunk::<{ header::TAG }>().ok_or(OpenError::Truncated)?;

@@ -55,7 +55,7 @@ impl UnsupportedFile {
             Self::HttpReply => "save the reply without its headers: `curl -o FILE`, not `curl -i`",
             Self::Pem => "name the profile instead: keys and certificates for HTTPS are not part of it",
             Self::Json => "write the profile as XML or plain text; a device list goes in another argument",
-            Self::Archive { .. } => "extract the profile; phones read gzip",
+            Self::Archive { .. } => "give the profile itself, as XML or plain text",
             Self::Unknown { is_whole_blocks: true } => {
                 "known formats: SPC container, XML, gzip, openssl enc, RFC 8188; `openssl enc -nosalt` output looks random, \
                  and only its key can identify it"

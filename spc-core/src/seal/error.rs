@@ -84,7 +84,7 @@ pub enum SealError {
     UnusedKey,
     /// The key of a container for one recipient is not a raw key. Each passphrase would cost a run of PBKDF2.
     #[error(
-        "a key for one recipient must be 32 to 64 hexadecimal digits; only a key shared by all can be a passphrase"
+        "in a container, the key of one device must be 32 to 64 hexadecimal digits; only a key shared by all can be a passphrase"
     )]
     Passphrase,
     /// The recipient's key is malformed.

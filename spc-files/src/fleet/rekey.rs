@@ -22,7 +22,7 @@ use crate::fleet::write::rewritten::{Records, Rewritten};
 use crate::read::input::Input;
 use crate::read::opener::{self, Opener, Requirements};
 use crate::report::advice::Advice;
-use crate::report::error::Error;
+use crate::report::error::{Error, ErrorKind};
 use crate::report::reporter::Reporter;
 
 /// Files that get a new key.
@@ -134,6 +134,7 @@ impl<'a> Run<'a> {
         match own.as_mut().unwrap_or(&mut self.opener).open(input, mac, Requirements::default(), reporter) {
             Ok(opened) => Ok(Some(opened)),
             Err(_) if !self.is_done && self.sealer.opens(input, mac, reporter) => Ok(None),
+            Err(failure) if failure.kind() == ErrorKind::NotEncrypted => Err(unkeyed(&input.name)),
             Err(failure) => Err(failure),
         }
     }

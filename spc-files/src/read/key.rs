@@ -41,6 +41,17 @@ pub fn load_master(wanted: &KeyRequest, reporter: &Reporter) -> Result<MasterKey
     }
 }
 
+/// Warns if a file that gives a device its key from `new` is encrypted with the same master key, the device's `old` one.
+pub fn warn_if_kept(new: &MasterKey, old: Option<&FleetKey>, reporter: &Reporter) {
+    if matches!(old, Some(FleetKey::Master(old)) if old.id() == new.id()) {
+        let message = "the key in the file is the one that encrypts it, so the device keeps the key it has";
+        reporter.warn_about_key(
+            message,
+            Some("to move to a new key, encrypt with the old master key and put in the new one"),
+        );
+    }
+}
+
 /// The key of a device, whose address has to be known.
 ///
 /// # Errors

@@ -157,18 +157,20 @@ impl Opener {
         format: Result<Format, UnsupportedFile>,
         demands: Requirements,
     ) -> Result<(), Error> {
-        let is_xml = matches!(format, Ok(Format::Xml | Format::Gzip));
-        let format = match format {
-            Err(foreign) if self.how.openssl.is_none() && self.how.ikm.is_none() => {
-                return if demands == Requirements::default() { Ok(()) } else { Err(unreadable(&input.name, foreign)) };
-            }
-            Ok(format) => format.to_string(),
-            Err(_) => "not an SPC container".to_owned(),
-        };
         if demands == Requirements::default() {
             return Ok(());
         }
-        let message = format!("`{}` is {format}, which has no serial and is not bound to a device", input.name);
+        let is_xml = matches!(format, Ok(Format::Xml | Format::Gzip));
+        let is_named = self.how.openssl.is_some() || self.how.ikm.is_some();
+        let format = match format {
+            // Output of openssl without salt, and some RFC 8188 files, are recognised only by their key.
+            Err(UnsupportedFile::Unknown { .. }) if is_named => "not an SPC container".to_owned(),
+            // For a file that no key opens, what it is matters more than what it lacks.
+            Ok(Format::Text) => return Err(unreadable(&input.name, UnsupportedFile::Text)),
+            Err(foreign) => return Err(unreadable(&input.name, foreign)),
+            Ok(format) => format.to_string(),
+        };
+        let message = format!("`{}` is {format}, so it has no serial and is not bound to a device", input.name);
         let hint = if !is_xml && demands.min_serial == 0 { Advice::ProveByMaster } else { Advice::LeaveDemandsOut };
         Err(Error::new(Exit::NotOpenable, message).hint(hint))
     }
@@ -195,7 +197,8 @@ impl Opener {
             // Refused like a container without a key, because a user who names a key expects encryption.
             Ok(format @ (Format::Xml | Format::Gzip)) if self.is_given || self.wanted.is_named()? => {
                 let message = format!("`{}` is {format}, which is not encrypted, but a key was given", input.name);
-                Err(Error::new(Exit::NotOpenable, message).hint(Advice::LeaveKeyOut))
+                let failure = Error::new(Exit::NotOpenable, message).of_kind(ErrorKind::NotEncrypted);
+                Err(failure.hint(Advice::LeaveKeyOut))
             }
             _ => Ok(None),
         }
@@ -249,6 +252,7 @@ pub fn not_openable(path: &str, error: &OpenError) -> Error {
     };
     let kind = match error {
         OpenError::KeyRequired { .. } => ErrorKind::NeedsKey,
+        OpenError::PolicyRefused { missing: Demand::Key } => ErrorKind::NotEncrypted,
         OpenError::WrongKey => ErrorKind::WrongKey,
         _ => ErrorKind::Other,
     };
@@ -265,7 +269,7 @@ pub fn not_openable(path: &str, error: &OpenError) -> Error {
         OpenError::WrongKey => Advice::CheckKeyAndDevice.into(),
         OpenError::WrongKeyForm { .. } => "give a key in the form that the file was made with".into(),
         OpenError::BadHeader { .. } | OpenError::UnsupportedVersion { .. } | OpenError::UnsupportedSuite { .. } => {
-            "the file was made by another program, or by a later version of spc".into()
+            "the file is damaged, or was made by another program or a later version of spc".into()
         }
         OpenError::Tampered => "do not use the file: somebody has changed it".into(),
         OpenError::Rollback { .. } => Advice::RaiseSerial.into(),

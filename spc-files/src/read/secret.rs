@@ -281,7 +281,7 @@ impl KeyRequest {
             return Err(self.missing("a master key was requested, but no key is given"));
         }
         if self.form.is_some() {
-            return Err(self.missing("a key form is given, but no key"));
+            return Err(self.missing("a key form is given without a key"));
         }
         Ok(None)
     }
@@ -343,11 +343,6 @@ impl Secret {
             return Ok(RawKey::from_hex(self.text.expose()).map_err(bad)?.into());
         }
         let phrase = Passphrase::new(self.text.expose().to_owned()).map_err(bad)?;
-        if kdf.iterations < DEFAULT_ITERATIONS {
-            let message =
-                format!("{} PBKDF2 rounds are fewer than the default of {DEFAULT_ITERATIONS}", kdf.iterations);
-            reporter.warn_about_key(&message, reporter.words(Advice::UsualRounds).as_deref());
-        }
         let salt = match kdf.salt {
             Some(salt) => salt,
             None if reproducible => {
@@ -356,7 +351,13 @@ impl Secret {
             }
             None => random()?,
         };
-        Ok(phrase.stretch(&salt, kdf.iterations).map_err(|error| Error::usage(error.to_string()))?.into())
+        let key = phrase.stretch(&salt, kdf.iterations).map_err(|error| Error::usage(error.to_string()))?;
+        if kdf.iterations < DEFAULT_ITERATIONS {
+            let message =
+                format!("{} PBKDF2 rounds are fewer than the default of {DEFAULT_ITERATIONS}", kdf.iterations);
+            reporter.warn_about_key(&message, reporter.words(Advice::UsualRounds).as_deref());
+        }
+        Ok(key.into())
     }
 }
 
@@ -368,8 +369,8 @@ pub fn kdf_without_phrase(kdf: &Stretching) -> Result<(), Error> {
     if !kdf.is_given() {
         return Ok(());
     }
-    let failure = Error::usage("a salt or a number of rounds has no effect without a passphrase");
-    Err(failure.hint("leave them out: they apply only to a passphrase"))
+    let failure = Error::usage("a salt and a number of rounds apply only to a passphrase, and this key is not one");
+    Err(failure.hint("leave them out"))
 }
 
 /// The error for an invalid key text; `origin` says where it came from.

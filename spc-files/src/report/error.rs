@@ -39,6 +39,8 @@ pub enum ErrorKind {
     WrongKey,
     /// No key is given, but one is needed.
     NeedsKey,
+    /// A key is given, but the file is not encrypted.
+    NotEncrypted,
     /// It is not known which digest the phone expects.
     NeedsDigest,
     /// It is not known how the key text of an RFC 8188 file is read.

@@ -144,12 +144,13 @@ impl<'r> Findings<'r> {
             Form::Sarif => print(&self.sarif.document()),
             Form::Human | Form::Short | Form::Github => {
                 if files_without_dictionary > 0 {
+                    let were = if files_without_dictionary == 1 { "was" } else { "were" };
                     let files = counted(files_without_dictionary, "file");
                     let models = self.reporter.words(Advice::ListModels).map(|words| format!("; {words}"));
                     let models = models.unwrap_or_default();
                     self.reporter.note(&format!(
-                        "in {files}, names and values were checked only for near misses and for what no known model takes: \
-                         no model is given, or its parameters are not known{models}"
+                        "{files} {were} checked without a model whose parameters are known, so only likely typos, and names \
+                         and values that no known model takes, were reported{models}"
                     ));
                 }
                 if files == 1 && errors.max(warnings).max(notes) == 0 {

@@ -1,11 +1,30 @@
 //! The files of a fleet as one tar stream.
 
 use core::fmt;
+use std::path::Path;
 
 use crate::report::error::Error;
 use crate::write::abandoned::Abandoned;
 use crate::write::mode::WriteOutcome;
 use crate::write::stream::Stream;
+
+/// Endings of names that promise a compressed file, or an archive other than tar.
+const OTHER: [&str; 14] =
+    ["gz", "tgz", "bz2", "tbz", "tbz2", "xz", "txz", "zst", "tzst", "lz", "lzma", "z", "zip", "7z"];
+
+/// Refuses a name under which other programs would expect something else than plain tar.
+///
+/// # Errors
+/// The name is such a name.
+pub(crate) fn refuse_compressed(path: &Path) -> Result<(), Error> {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    if !OTHER.iter().any(|other| ending.eq_ignore_ascii_case(other)) {
+        return Ok(());
+    }
+    let message = format!("the archive is tar, not compressed, which does not fit the name `{}`", path.display());
+    Err(Error::usage(message)
+        .hint("end the name in .tar, or write the archive to standard output and compress it there"))
+}
 
 /// An archive that is being written. Its bytes depend only on the files, because it records no times and no owners.
 pub(crate) struct Archive {

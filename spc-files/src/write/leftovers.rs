@@ -17,8 +17,8 @@ pub fn report_leftovers(directory: &Path, reporter: &Reporter) {
     left.sort_unstable();
     let Some(first) = left.first() else { return };
     let message = match left.len() {
-        1 => format!("`{}` is a temporary file of a run that was killed", first.display()),
-        more => format!("{more} temporary files, such as `{}`, are from a run that was killed", first.display()),
+        1 => format!("`{}` may be a temporary file of a run that was killed", first.display()),
+        more => format!("{more} temporary files, such as `{}`, may be from a run that was killed", first.display()),
     };
     let directory = directory.display();
     let hint = format!("if no other run is writing to `{directory}`, remove them: they may hold passwords");

@@ -83,7 +83,7 @@ impl Columns {
         if names.len() > MOST_COLUMNS {
             return Err(Fault::of_cell(MOST_COLUMNS, Cause::TooManyColumns(names.len())));
         }
-        if names.iter().any(|name| has_lone_return(name)) && !names.iter().any(|name| name.contains('\0')) {
+        if names.iter().any(|name| has_lone_return(name)) && !has_zero(&names) {
             // These names contain cells of devices.
             return Err(Fault::of_cell(0, Cause::LoneReturns));
         }
@@ -102,6 +102,7 @@ impl Columns {
         for (ours, theirs) in renamed {
             match names.iter().position(|name| name == theirs) {
                 Some(index) => names.get_mut(index).into_iter().for_each(|name| name.clone_from(ours)),
+                None if has_zero(&names) => return Err(Fault::of_cell(0, Cause::Utf16WithoutMark)),
                 None => {
                     // Without a header, these are the cells of a device, including its password.
                     let has_header = names.iter().any(|name| is_like_mac(name));
@@ -321,9 +322,14 @@ fn has_lone_return(name: &str) -> bool {
     name.split('\r').skip(1).any(|after| !after.starts_with('\n'))
 }
 
+/// Whether a name has a zero byte, as in UTF-16 that is read as UTF-8.
+fn has_zero(names: &[String]) -> bool {
+    names.iter().any(|name| name.contains('\0'))
+}
+
 /// The fault of a list without the one column that it needs.
 fn no_mac(names: &[String]) -> Fault {
-    if names.iter().any(|name| name.contains('\0')) {
+    if has_zero(names) {
         return Fault::of_cell(0, Cause::Utf16WithoutMark);
     }
     if let Some((index, name)) = names.iter().enumerate().find(|(_, name)| is_like_mac(name)) {

@@ -96,11 +96,17 @@ impl<R: BufRead> Csv<R> {
         self.rows = self.rows.saturating_add(1);
         let fault = |cell, cause| RowError::Row(Fault::of_cell(cell, cause));
         row.take(text).map_err(|cell| fault(cell, Cause::NotUtf8 { is_header }))?;
-        self.text_after_quote().map_or(Ok(true), |cell| Err(fault(cell, Cause::TextAfterQuote)))
+        match self.text_after_quote() {
+            None => Ok(true),
+            // A list whose lines end with CR only is all header, and its next line follows the quote.
+            Some((_, b'\r')) if is_header => Err(fault(0, Cause::LoneReturns)),
+            Some((cell, _)) => Err(fault(cell, Cause::TextAfterQuote)),
+        }
     }
 
-    /// The first cell of the last row with text after its closing quote. The parser just drops the quotes and reads on.
-    fn text_after_quote(&self) -> Option<usize> {
+    /// The first cell of the last row with text after its closing quote, and the first byte of that text. The parser just drops
+    /// the quotes and reads on.
+    fn text_after_quote(&self) -> Option<(usize, u8)> {
         if !self.raw.contains(&b'"') {
             return None;
         }
@@ -114,7 +120,7 @@ impl<R: BufRead> Csv<R> {
                 _ if is_open => {}
                 _ if *byte == self.delimiter => (cells, is_closed) = (cells.saturating_add(1), false),
                 b'\r' | b'\n' if self.raw.get(at..).is_some_and(|rest| matches!(rest, b"\r\n" | b"\n" | b"\r")) => {}
-                _ if is_closed => return Some(cells),
+                _ if is_closed => return Some((cells, *byte)),
                 _ => {}
             }
             is_start = !is_open && *byte == self.delimiter;
@@ -263,7 +269,6 @@ mod tests {
             ("\"a\"\"b\"c,1\n", 0),
             ("1,\"a\" \r\n", 1),
             ("\"a\nb\"c", 0),
-            ("\"a\"\rb\n", 0),
         ] {
             let list = format!("{list}\nx,y\n");
             let (mut rows, mut row) = (Csv::new(list.as_bytes(), b','), Row::default());
@@ -275,6 +280,18 @@ mod tests {
             assert_eq!(row.cells().collect::<Vec<_>>(), ["x", "y"]);
         }
         assert_eq!(cells("Bob \"B\" Smith,5\",\"\"\"\",\"a\"\r\n"), [["Bob \"B\" Smith", "5\"", "\"", "a"]]);
+    }
+
+    #[test]
+    fn text_after_a_quote_on_the_next_line_shows_lines_that_end_with_cr_only() {
+        for list in ["mac,\"a,b\"\r1,2\r", "mac,a\r1,\"b,x\"\r2,c\r"] {
+            let refused = Csv::new(list.as_bytes(), b',').read(&mut Row::default());
+            let is_it = matches!(&refused, Err(RowError::Row(fault)) if fault.cause == Cause::LoneReturns);
+            assert!(is_it, "{list:?}: {refused:?}");
+        }
+        let (mut rows, mut row) = (Csv::new(&b"mac,a\n1,\"b\"\rc\n"[..], b','), Row::default());
+        assert!(rows.read(&mut row).unwrap());
+        assert!(matches!(rows.read(&mut row), Err(RowError::Row(fault)) if fault.cause == Cause::TextAfterQuote));
     }
 
     #[test]

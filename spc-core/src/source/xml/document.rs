@@ -328,6 +328,10 @@ impl<'a, 'f> Document<'a, 'f> {
         let span = Span::new(start, end);
         if start > 0 {
             let before = self.slice(0, start).trim_ascii_start();
+            if before.contains("</flat-profile") {
+                let finding = Diagnostic::of(Code::MALFORMED, span, "an XML declaration after the end of a profile");
+                return self.stop(finding.help("are two profiles joined in one file?"));
+            }
             if before.starts_with("<?") {
                 let at = start.saturating_sub(before.len());
                 let length = before.find("?>").map_or(before.len(), |length| length.saturating_add("?>".len()));

@@ -31,7 +31,7 @@ impl NotAParameter {
     #[must_use]
     pub fn help(&self) -> Option<String> {
         if self.is_status {
-            return Some("it is a status line from a dump, which sets nothing".to_owned());
+            return Some("phones report it on their status page; setting it has no effect".to_owned());
         }
         let near: Vec<String> = self.near.iter().map(|name| format!("`{name}`")).collect();
         let near = match near.is_empty() {

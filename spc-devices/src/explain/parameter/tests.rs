@@ -59,7 +59,7 @@ fn other_spellings_are_named() {
     assert!(on("SPA-3000", "Proxy_1_").unwrap_err().is_unknown_model);
     assert_eq!(
         on("spa504g", "Software_Version").unwrap_err().help().as_deref(),
-        Some("it is a status line from a dump, which sets nothing")
+        Some("phones report it on their status page; setting it has no effect")
     );
 }
 

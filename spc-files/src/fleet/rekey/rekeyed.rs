@@ -9,6 +9,8 @@ use crate::fleet::rekey::file::Place;
 use crate::fleet::write::rewritten::{Records, Rewritten};
 use crate::report::advice::Advice;
 use crate::report::error::Error;
+use crate::report::exit::{Exit, Signal};
+use crate::report::numbers::grouped;
 use crate::report::reporter::Reporter;
 use crate::write::staged::Staged;
 
@@ -33,6 +35,14 @@ pub(super) struct New<'a> {
 impl fmt::Debug for New<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "New({:?}, {} bytes)", self.place.file, self.bytes.len())
+    }
+}
+
+/// An error with a message even if a signal ended the run: without a message, nobody would learn which files were replaced.
+fn with_message(error: Error) -> Error {
+    match error {
+        Error::Ended(Signal::Interrupt) => Error::new(Exit::Interrupted, "interrupted"),
+        error => error,
     }
 }
 
@@ -62,20 +72,22 @@ impl<'a> Rekeyed<'a> {
         let mut staged = Vec::with_capacity(files.len());
         for New { place, bytes, .. } in &files {
             let file = Staged::like(&place.file, &place.named.path, bytes, &place.about);
-            staged.push(file.map_err(|error| error.or_hint("no file was changed: try again"))?);
+            staged.push(file.map_err(|error| with_message(error).or_hint("no file was changed: try again"))?);
         }
-        let all = files.len();
-        for (count, (New { place, rewritten, .. }, file)) in files.into_iter().zip(staged).enumerate() {
+        let all = u64::try_from(files.len()).unwrap_or(u64::MAX);
+        for (count, (New { place, rewritten, .. }, file)) in (0..).zip(files.into_iter().zip(staged)) {
             if let Err(error) = file.commit() {
                 // The error about the file is the one to report.
                 let _ = records.update(&done);
-                return Err(Error::io("write", &place.named.path, &error).hint(format!(
-                    "{count} of {all} files have the new key; this one and those after it still have the old one"
+                return Err(with_message(Error::io("write", &place.named.path, &error)).hint(format!(
+                    "{} of {} files have the new key, the others still have the old one: try again",
+                    grouped(count),
+                    grouped(all)
                 )));
             }
             done.push(rewritten);
             reporter.done(&format!("wrote `{}` with the new key", place.named.path.display()));
         }
-        records.update(&done).map_err(|error| error.hint(Advice::RecordAgain))
+        records.update(&done).map_err(|error| with_message(error).hint(Advice::RecordAgain))
     }
 }

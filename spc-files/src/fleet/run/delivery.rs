@@ -13,12 +13,13 @@ use crate::fleet::write::summary::Tally;
 use crate::fleet::write::unknown::{Known, report_unknown};
 use crate::report::advice::Advice;
 use crate::report::error::Error;
+use crate::report::numbers::grouped;
 use crate::report::progress::Progress;
 use crate::report::reporter::Reporter;
 use crate::sys::jobs::Jobs;
 use crate::sys::signals;
 use crate::write::abandoned::Abandoned;
-use crate::write::archive::Archive;
+use crate::write::archive::{Archive, refuse_compressed};
 use crate::write::directory::Directory;
 use crate::write::mode::{WriteMode, WriteOutcome, Writing};
 use crate::write::staged::PRIVATE;
@@ -264,6 +265,7 @@ impl Delivery<'_> {
         progress: &mut Progress,
     ) -> Result<Filled, Error> {
         let Self { work, writing, jobs, reporter, .. } = *self;
+        refuse_compressed(path)?;
         let departed = Departed::default();
         let kept = Kept { state: None, names: None, is_dry: writing.is_dry };
         if writing.is_dry {
@@ -355,11 +357,11 @@ fn left_behind(abandoned: &Abandoned, manifest: Option<Stream>, reporter: &Repor
             let way_out = reporter.words(Advice::WriteMissing).map(|words| format!(": {words}")).unwrap_or_default();
             let done = match done {
                 1 => "1 complete file is in place".to_owned(),
-                done => format!("{done} complete files are in place"),
+                done => format!("{} complete files are in place", grouped(*done)),
             };
             let missing = match missing {
                 1 => "1 was not written, and any old version of it is unchanged".to_owned(),
-                more => format!("{more} were not written, and any old versions of them are unchanged"),
+                more => format!("{} were not written, and any old versions of them are unchanged", grouped(*more)),
             };
             format!("{done}; {missing}{way_out}")
         }
@@ -376,7 +378,7 @@ fn kept_by(directory: &Directory, removed: u64) -> String {
     let removed = match removed {
         0 => String::new(),
         1 => ", and 1 file of a device that left the list was removed".to_owned(),
-        more => format!(", and {more} files of devices that left the list were removed"),
+        more => format!(", and {} files of devices that left the list were removed", grouped(more)),
     };
     match directory.new_place() {
         Some(place) => format!("nothing is left behind: `{}` appears whole or not at all", place.display()),

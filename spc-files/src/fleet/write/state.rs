@@ -79,7 +79,7 @@ impl Earlier {
             let message = format!("cannot use `{}`: {error}", self.path.display());
             Error::new(Exit::Input, message).hint(match error {
                 StateError::Later(_) => "use the version of spc that wrote it",
-                _ => "nothing was changed; if you move this file, spc no longer knows the files of devices that left the list",
+                _ => "to go on, move this file away; spc then no longer knows which files belong to devices that left the list",
             })
         };
         if !fs::symlink_metadata(&self.path).map_err(fail)?.is_file() {

@@ -6,6 +6,7 @@ use std::io::{self, Read};
 use std::os::fd::AsFd;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::PermissionsExt;
+use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -205,9 +206,10 @@ fn warn_if_shared(file: &File, origin: &str, reporter: &Reporter) {
 
 /// Runs a command without a shell and reads its standard output; its standard error passes through.
 fn run(line: &str, variable: Option<&str>, reporter: &Reporter) -> Result<Zeroizing<Vec<u8>>, Error> {
-    let words = shlex::split(line).filter(|words| !words.is_empty());
-    let Some((program, arguments)) = words.as_deref().and_then(<[String]>::split_first) else {
-        return Err(Error::usage("the key command is empty, or has an unclosed quote"));
+    let words =
+        shlex::split(line).ok_or_else(|| Error::usage("the key command ends inside a quote or after a `\\`"))?;
+    let Some((program, arguments)) = words.split_first() else {
+        return Err(Error::usage("the key command is empty"));
     };
     if let Some(sign) = shell_sign(line, arguments) {
         let message = format!("the key command runs without a shell, so `{sign}` is passed to it as an argument");
@@ -236,7 +238,10 @@ fn run(line: &str, variable: Option<&str>, reporter: &Reporter) -> Result<Zeroiz
     }
     let status = child.wait().map_err(|error| failed(describe(&error)))?;
     if !status.success() && !is_too_long {
-        return Err(failed(format!("failed: {status}")));
+        return Err(failed(status.signal().map_or_else(
+            || format!("failed with exit status {}", status.code().unwrap_or_default()),
+            |signal| format!("was ended by signal {signal}"),
+        )));
     }
     output.map(Option::unwrap_or_default).map_err(|error| failed(describe(&error)))
 }

@@ -180,3 +180,11 @@ fn secrets_are_recognised_by_their_columns() {
     assert_eq!(secrets("mac,key,Password_1_,Password[2]"), 2);
     assert_eq!(secrets("mac,serial,Display_Name_1_"), 0);
 }
+
+#[test]
+fn utf16_is_recognised_even_if_a_column_is_renamed() {
+    let names = vec!["\u{fffd}m\0a\0c\0".to_owned(), "\0a\0".to_owned()];
+    for renamed in [vec![], vec![("mac".to_owned(), "MAC Address".to_owned())]] {
+        assert_eq!(Columns::new(names.clone(), &renamed).unwrap_err().cause, Cause::Utf16WithoutMark);
+    }
+}
