@@ -14,7 +14,7 @@ pub mod names;
 pub mod outputs;
 pub(crate) mod replace;
 pub(crate) mod staged;
-mod staging;
+pub(crate) mod staging;
 pub(crate) mod stream;
 
 pub use delivery::{Product, deliver};

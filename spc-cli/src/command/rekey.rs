@@ -3,15 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use spc_files::fleet::Rekeying;
-use spc_files::write::report_leftovers;
 use spc_files::{Error, Reporter};
 
 use crate::plan::rekey::Rekey;
 
 pub(crate) fn run(plan: Rekey<'_>, reporter: &Reporter) -> Result<(), Error> {
-    if let Some(directory) = plan.directory {
-        report_leftovers(directory, reporter);
-    }
     let keys: Vec<&Path> = plan.key_files.iter().map(PathBuf::as_path).collect();
     let rekeying = Rekeying::new(&plan.files, &keys, &plan.layout).map_err(|error| match plan.directory {
         Some(_) => error.or_hint(

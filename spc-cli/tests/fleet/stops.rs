@@ -288,7 +288,7 @@ fn leftovers_of_a_killed_run_are_reported() {
     assert_eq!(depot.batch("--master-file master --out-dir out").code, Some(0));
     depot.put("out/.spc-aB3dE9", "half a file");
     depot.put("out/.spc-mine.txt", "not a temporary file");
-    let words = "warning: `out/.spc-aB3dE9` may be a temporary file of a run that was killed";
+    let words = "warning: `out/.spc-aB3dE9` may be left from a run that was killed";
     let done = depot.batch("--master-file master --out-dir out");
     assert!(done.code == Some(0) && done.stderr.contains(words), "{done:?}");
     let verified = run(&mut depot.command("verify out --devices devices.csv --master-file master"));

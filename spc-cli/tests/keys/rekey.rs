@@ -7,6 +7,7 @@ use std::process::Stdio;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use rustix::fs::{FlockOperation, flock};
 use rustix::process::{Pid, Signal, kill_process};
 
 use crate::desk::{Desk, MAC, OTHER, PROFILE, has, run};
@@ -262,6 +263,9 @@ fn a_killed_run_leaves_whole_files() {
         sleep(Duration::from_millis(pause));
         let _ = child.kill();
         child.wait().unwrap();
+        let left =
+            || fs::read_dir(desk.path(".")).unwrap().filter(|entry| is_temporary(&entry.as_ref().unwrap().file_name()));
+        assert!(left().count() <= 1, "all temporary files are in one directory");
         let opens = |mac: &str, key| desk.spc(&format!("verify {mac}.cfg --mac {mac} --master-file {key}")).code;
         let mut is_moved = false;
         for mac in &macs {
@@ -270,6 +274,8 @@ fn a_killed_run_leaves_whole_files() {
             is_moved |= keys.1 == Some(0);
         }
         if is_moved {
+            desk.does(&rekey);
+            assert_eq!(left().count(), 0, "the next run removes what this one left");
             return;
         }
     }
@@ -343,4 +349,27 @@ fn a_file_without_a_key_is_named_as_such_whatever_the_old_key_is() {
             desk.refuses(&line, 4, &format!("`{file}` has no key to change"));
         }
     }
+}
+
+#[test]
+fn what_a_killed_run_left_is_removed_unless_another_run_may_use_it() {
+    let desk = Desk::new();
+    desk.does(&format!("compile p.xml --mac {MAC} --master-file master"));
+    for (name, mark) in [(".spc-rekey-abcDE1", ".spc-new"), (".spc-rekey-theirs", "notes")] {
+        fs::create_dir(desk.path(name)).unwrap();
+        desk.put(&format!("{name}/{mark}"), "");
+        desk.put(&format!("{name}/.spc-fileAB"), "planted-value");
+    }
+    let live = fs::File::open(desk.path(".spc-rekey-abcDE1")).unwrap();
+    flock(&live, FlockOperation::NonBlockingLockExclusive).unwrap();
+    let rekey = |old, new| desk.spc(&format!("rekey {MAC}.cfg --master-file {old} --new-master-file {new}"));
+    assert_eq!(rekey("master", "new").code, Some(0));
+    assert!(desk.path(".spc-rekey-abcDE1").exists(), "its run is alive");
+    drop(live);
+    let done = rekey("new", "master");
+    assert!(
+        done.code == Some(0) && done.stderr.contains(".spc-rekey-abcDE1`, left behind by a killed run"),
+        "{done:?}"
+    );
+    assert!(!desk.path(".spc-rekey-abcDE1").exists() && desk.path(".spc-rekey-theirs/notes").exists());
 }

@@ -7,6 +7,7 @@ use spc_fleet::folders;
 
 use crate::report::reporter::Reporter;
 use crate::write::staged::TEMPORARY;
+use crate::write::staging::is_unfinished;
 
 /// Reports how many of them are in a directory and its folders `00` to `ff`. They hold what profiles hold, and nothing else
 /// removes them. A run that is still at work also has some.
@@ -17,8 +18,10 @@ pub fn report_leftovers(directory: &Path, reporter: &Reporter) {
     left.sort_unstable();
     let Some(first) = left.first() else { return };
     let message = match left.len() {
-        1 => format!("`{}` may be a temporary file of a run that was killed", first.display()),
-        more => format!("{more} temporary files, such as `{}`, may be from a run that was killed", first.display()),
+        1 => format!("`{}` may be left from a run that was killed", first.display()),
+        more => {
+            format!("`{}` and {} more may be left from a run that was killed", first.display(), more.saturating_sub(1))
+        }
     };
     let directory = directory.display();
     let hint = format!("if no other run is writing to `{directory}`, remove them: they may hold passwords");
@@ -29,8 +32,9 @@ fn left_in(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let is_left = |entry: &DirEntry| {
         let name = entry.file_name();
-        let end = name.to_str().and_then(|name| name.strip_prefix(TEMPORARY));
-        end.is_some_and(is_random) && entry.file_type().is_ok_and(|kind| kind.is_file())
+        let Some(end) = name.to_str().and_then(|name| name.strip_prefix(TEMPORARY)) else { return false };
+        let Ok(kind) = entry.file_type() else { return false };
+        if kind.is_dir() { is_unfinished(&entry.path()) } else { kind.is_file() && is_random(end) }
     };
     entries.filter(is_left).map(|entry| entry.path()).collect()
 }

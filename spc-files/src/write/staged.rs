@@ -217,7 +217,7 @@ impl<'a> Staged<'a> {
     /// # Errors
     /// It cannot be written, or a signal was received.
     pub fn new(path: &'a Path, bytes: &[u8], mode: u32) -> io::Result<Self> {
-        Self::write(path, bytes, |file| file.set_permissions(Permissions::from_mode(mode)))
+        Self::write(path, folder_of(path), bytes, |file| file.set_permissions(Permissions::from_mode(mode)))
     }
 
     /// Writes a file with the owner, group and mode of the one it will replace.
@@ -225,7 +225,18 @@ impl<'a> Staged<'a> {
     /// # Errors
     /// It cannot be written or made like the old one, or a signal was received.
     pub fn like(path: &'a Path, named: &Path, bytes: &[u8], old: &Metadata) -> Result<Self, Error> {
-        let staged = Self::write(path, bytes, |file| {
+        Self::like_in(folder_of(path), path, named, bytes, old)
+    }
+
+    /// The same in this folder, until it is put in its place.
+    pub(crate) fn like_in(
+        folder: &Path,
+        path: &'a Path,
+        named: &Path,
+        bytes: &[u8],
+        old: &Metadata,
+    ) -> Result<Self, Error> {
+        let staged = Self::write(path, folder, bytes, |file| {
             let new = file.metadata()?;
             // Done only if needed, because most users are not permitted to do it.
             if (old.uid(), old.gid()) != (new.uid(), new.gid()) {
@@ -242,13 +253,16 @@ impl<'a> Staged<'a> {
         })
     }
 
-    fn write(path: &'a Path, bytes: &[u8], dress: impl FnOnce(&File) -> io::Result<()>) -> io::Result<Self> {
+    fn write(
+        path: &'a Path,
+        folder: &Path,
+        bytes: &[u8],
+        dress: impl FnOnce(&File) -> io::Result<()>,
+    ) -> io::Result<Self> {
         signals::hold();
         signals::check_io()?;
-        let mut temporary = Builder::new()
-            .prefix(TEMPORARY)
-            .permissions(Permissions::from_mode(PRIVATE))
-            .tempfile_in(folder_of(path))?;
+        let mut temporary =
+            Builder::new().prefix(TEMPORARY).permissions(Permissions::from_mode(PRIVATE)).tempfile_in(folder)?;
         temporary.write_all(bytes)?;
         // Set again by descriptor, because the umask applies to the mode at creation.
         dress(temporary.as_file())?;

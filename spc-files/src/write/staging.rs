@@ -26,7 +26,7 @@ const PAUSE: Duration = Duration::from_millis(10);
 
 /// The new directory.
 #[derive(Debug)]
-pub(super) struct Staging {
+pub(crate) struct Staging {
     folder: TempDir,
     /// Held for as long as this run lives.
     _lock: File,
@@ -34,7 +34,7 @@ pub(super) struct Staging {
 
 impl Staging {
     /// Makes a directory next to `path`, which will be its final name, and removes what killed runs left there.
-    pub(super) fn new(path: &Path, mask: u32, reporter: &Reporter) -> io::Result<Self> {
+    pub(crate) fn new(path: &Path, mask: u32, reporter: &Reporter) -> io::Result<Self> {
         let around = folder_of(path);
         let prefix = prefix(path);
         // Between making and locking a folder, no other run may look.
@@ -53,7 +53,7 @@ impl Staging {
         Ok(Self { folder, _lock: lock })
     }
 
-    pub(super) fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }
 
@@ -73,6 +73,11 @@ impl Staging {
         let path = self.folder.path().to_owned();
         self.folder.close().map_err(|error| (path, error))
     }
+}
+
+/// Whether a folder is a new directory of a run, which may have been killed.
+pub(super) fn is_unfinished(folder: &Path) -> bool {
+    folder.join(MARK).is_file()
 }
 
 /// Waits until no other run makes a folder here; `false` if locks do not work. A held signal ends the waiting.

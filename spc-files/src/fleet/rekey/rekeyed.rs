@@ -2,8 +2,10 @@
 //!
 //! Knows: finished bytes, and where they belong. Must not know: formats, or how the bytes were made.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::fleet::rekey::file::Place;
 use crate::fleet::write::rewritten::{Records, Rewritten};
@@ -12,7 +14,9 @@ use crate::report::error::Error;
 use crate::report::exit::{Exit, Signal};
 use crate::report::numbers::grouped;
 use crate::report::reporter::Reporter;
-use crate::write::staged::Staged;
+use crate::sys::signals;
+use crate::write::staged::{Staged, folder_of};
+use crate::write::staging::Staging;
 
 /// Files encrypted with their new key, in memory.
 #[derive(Debug)]
@@ -35,6 +39,35 @@ pub(super) struct New<'a> {
 impl fmt::Debug for New<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "New({:?}, {} bytes)", self.place.file, self.bytes.len())
+    }
+}
+
+/// The most directories that hold a descriptor open.
+const MOST_FOLDERS: usize = 200;
+/// What they are called, after the prefix of temporary files.
+const FOLDER: &str = "rekey";
+/// Other users have no access to them.
+const MASK: u32 = 0o077;
+
+/// Where the new files of each directory are until all are ready: in a directory of their own, so that what a killed run leaves
+/// is known to be left, and can be removed.
+#[derive(Default)]
+struct NewFolders(HashMap<PathBuf, Staging>);
+
+impl NewFolders {
+    /// The directory for the new version of a file.
+    fn of<'f>(&'f mut self, file: &'f Path, reporter: &Reporter) -> Result<&'f Path, Error> {
+        let around = folder_of(file);
+        let is_full = self.0.len() >= MOST_FOLDERS;
+        let staging = match self.0.entry(around.to_owned()) {
+            Entry::Occupied(there) => there.into_mut(),
+            Entry::Vacant(_) if is_full => return Ok(around),
+            Entry::Vacant(none) => {
+                let staging = Staging::new(&around.join(FOLDER), MASK, reporter);
+                none.insert(staging.map_err(|error| Error::io("write", around, &error))?)
+            }
+        };
+        Ok(staging.path())
     }
 }
 
@@ -69,9 +102,13 @@ impl<'a> Rekeyed<'a> {
     /// A file or a record cannot be written.
     pub fn replace(self, reporter: &Reporter) -> Result<(), Error> {
         let Self { records, files, earlier: mut done } = self;
+        signals::hold();
+        let mut folders = NewFolders::default();
         let mut staged = Vec::with_capacity(files.len());
         for New { place, bytes, .. } in &files {
-            let file = Staged::like(&place.file, &place.named.path, bytes, &place.about);
+            let folder = folders.of(&place.file, reporter);
+            let named = &place.named.path;
+            let file = folder.and_then(|folder| Staged::like_in(folder, &place.file, named, bytes, &place.about));
             staged.push(file.map_err(|error| with_message(error).or_hint("no file was changed: try again"))?);
         }
         let all = u64::try_from(files.len()).unwrap_or(u64::MAX);
