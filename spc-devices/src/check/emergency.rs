@@ -298,21 +298,90 @@ fn emergency(
             Trouble::WaitsLong => (format!("{number} is sent only after {wait} s"), severity),
             Trouble::Rejected | Trouble::WaitsShort => (format!("{number} is not sent"), severity),
         };
+        if let Some((_, range)) = trouble.glued.clone() {
+            let message = format!("{number} is only the end of this sequence; a `|` may be missing before it");
+            findings.push(as_severity(subject.within(&GLUED, entry, range, message), severity));
+            continue;
+        }
         let more = match others.len() {
             0 => String::new(),
             more => format!(", and {more} more in its pattern"),
         };
-        let finding = subject.on_value(&EMERGENCY, entry, format!("{message}{more}"));
-        let help = format!("add `|{number}S0` to the plan");
-        findings.push(as_severity(finding, severity).help(help));
-        if let Some((_, range)) = trouble.glued.clone() {
-            let message = format!("{number} is only the end of this sequence; a `|` may be missing before it");
-            findings.push(subject.within(&GLUED, entry, range, message));
-        }
+        let finding = as_severity(subject.on_value(&EMERGENCY, entry, format!("{message}{more}")), severity);
+        let keys = numbers.iter().find(|keys| keys.to_string() == *number);
+        findings.push(match keys.and_then(|keys| mend(entry.text(), dialer, keys)) {
+            Some(help) => finding.help(help),
+            None => finding,
+        });
     }
+}
+
+/// How a plan can be changed so that it sends these keys as they are: the first change that helps, by trying it.
+fn mend(plan: &str, dialer: Dialer, keys: &Keypresses) -> Option<String> {
+    let dialled = |plan: &str, keys: &Keypresses| {
+        let plan = DialPlan::parse(plan).ok()?;
+        Some(Matcher::new(&plan, dialer).dial(keys))
+    };
+    let appended = plan.rsplit_once(')').map(|(before, after)| format!("{before}|{keys}S0){after}"));
+    let begun = plan.split_once('(').map(|(before, after)| format!("{before}({keys}S0|{after}"));
+    let changes = [
+        (appended, format!("add `|{keys}S0` to the plan")),
+        (begun, format!("put `{keys}S0|` at the beginning of the plan, so that no other sequence decides first")),
+        (
+            without_hurry(plan, dialer, keys),
+            "delete the `S0` of the sequence that is sent before the last key".to_owned(),
+        ),
+        (
+            Some(plan.replacen(&format!("{keys}!"), &format!("{keys}S0"), 1)),
+            format!("write `{keys}S0` in place of `{keys}!`, which rejects the number"),
+        ),
+    ];
+    let is_sent = |plan: &str| dialled(plan, keys).is_some_and(|outcome| outcome.sent() == Some(&keys.to_string()));
+    let helps = |(changed, _): &(Option<String>, String)| changed.as_deref().is_some_and(is_sent);
+    if let Some((_, help)) = changes.into_iter().find(helps) {
+        return Some(help);
+    }
+    let is_hot_line = dialled(plan, &Keypresses::default()).is_some_and(|outcome| outcome.sent().is_some());
+    is_hot_line.then(|| {
+        "the plan is a hot line, which dials before any key is pressed: give it a pause, as in `P5`".to_owned()
+    })
+}
+
+/// The plan without the `S0` of the sequence that decides.
+fn without_hurry(plan: &str, dialer: Dialer, keys: &Keypresses) -> Option<String> {
+    let parsed = DialPlan::parse(plan).ok()?;
+    let sequence = Matcher::new(&parsed, dialer).dial(keys).sequence?.checked_sub(1)?;
+    let (before, rest) = plan.split_at_checked(parsed.sequences.get(sequence)?.range().start)?;
+    Some([before, &rest.replacen("S0", "", 1)].concat())
 }
 
 /// Any complete number may wait for the short timer.
 const fn is_grave(emergency: &Emergency) -> bool {
     !matches!(emergency.trouble, Trouble::WaitsShort)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::dial_plan::Dialect;
+
+    #[test]
+    fn only_what_helps_is_suggested() {
+        for (plan, help) in [
+            ("(0xxx)", Some("add `|911S0` to the plan")),
+            ("(91S0|911)", Some("delete the `S0`")),
+            ("(<:1>xxx|[2-9]xxx)", Some("put `911S0|` at the beginning")),
+            ("(911!|xx.)", Some("write `911S0` in place of `911!`")),
+            ("(P0<:1000>)", Some("the plan is a hot line")),
+            ("(911!|9xx!)", None),
+        ] {
+            let keys = Keypresses::parse("911").unwrap();
+            let found = mend(plan, Dialer::new(Dialect::Cisco), &keys);
+            let is_it = match (&found, help) {
+                (Some(found), Some(help)) => found.starts_with(help),
+                (found, help) => found.is_none() && help.is_none(),
+            };
+            assert!(is_it, "{plan}: {found:?}");
+        }
+    }
 }
