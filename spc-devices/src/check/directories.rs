@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use core::fmt::Display;
 
-use spc_core::diagnostic::{Code, Diagnostic, Severity};
+use spc_core::diagnostic::{Code, Diagnostic, Severity, Span};
 
 use super::definition::{Check, Example, Group, Soundness};
 use super::subject::{Entry, Subject, as_severity};
@@ -82,6 +82,10 @@ static PAGING_PORT: Check = Check {
             Example::of("<Group_Paging_Script>pggrp=224.1.1.1:34561;num=800;listen=yes;</Group_Paging_Script>"),
             Example::of(
                 "<Group_1_Paging_Script>pggrp=224.1.1.1:34560;num=800;pggrp=224.1.1.2:34560;num=801;</Group_1_Paging_Script>",
+            ),
+            Example::of(
+                "<Group_1_Paging_Script>pggrp=224.1.1.1:34560;num=800</Group_1_Paging_Script>\
+                <Group_2_Paging_Script>pggrp=224.1.1.2:34560;num=801</Group_2_Paging_Script>",
             ),
         ]
     },
@@ -168,16 +172,17 @@ const MOST_HEARD: usize = 2;
 
 /// Looks at speed dials, paging groups and directories.
 pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    let mut paging = Paging::default();
     for entry in subject.entries() {
-        let look: fn(&Subject<'_>, &Entry<'_>, &mut Vec<Diagnostic>) = match entry.name {
-            "LDAP_Display_Attrs" => attributes,
-            "Dictionary_Server_Script" => languages,
-            name if is_paging(name) => paging,
-            name if is_number(name) || is_of(entry, Language::PhoneNumber) => number,
-            _ => continue,
-        };
-        if !entry.text().trim().is_empty() && !is_open(entry.text()) {
-            look(subject, entry, findings);
+        if entry.text().trim().is_empty() || is_open(entry.text()) {
+            continue;
+        }
+        match entry.name {
+            "LDAP_Display_Attrs" => attributes(subject, entry, findings),
+            "Dictionary_Server_Script" => languages(subject, entry, findings),
+            name if is_paging(name) => paging.look(subject, entry, findings),
+            name if is_number(name) || is_of(entry, Language::PhoneNumber) => number(subject, entry, findings),
+            _ => {}
         }
     }
 }
@@ -233,25 +238,36 @@ fn is_paging(name: &str) -> bool {
     name == "Group_Paging_Script" || numbered(name, "Group_", "_Paging_Script").is_some()
 }
 
-fn paging(subject: &Subject<'_>, entry: &Entry<'_>, findings: &mut Vec<Diagnostic>) {
-    match Groups::parse(entry.text()) {
-        Ok(groups) => examine(subject, entry, &groups.list, findings),
-        Err(fault) => findings.push(report(subject, &PAGING, entry, &fault)),
-    }
+/// The groups of all scripts so far: a phone has one set of ports, and hears two groups, whichever scripts they are in.
+#[derive(Default)]
+struct Paging {
+    ports: HashMap<u16, Span>,
+    heard: usize,
 }
 
-fn examine(subject: &Subject<'_>, entry: &Entry<'_>, groups: &[PagingGroup], findings: &mut Vec<Diagnostic>) {
-    let mut ports = HashMap::new();
-    let mut heard = 0_usize;
-    for group in groups {
+impl Paging {
+    fn look(&mut self, subject: &Subject<'_>, entry: &Entry<'_>, findings: &mut Vec<Diagnostic>) {
+        match Groups::parse(entry.text()) {
+            Ok(groups) => groups.list.iter().for_each(|group| self.examine(subject, entry, group, findings)),
+            Err(fault) => findings.push(report(subject, &PAGING, entry, &fault)),
+        }
+    }
+
+    fn examine(
+        &mut self,
+        subject: &Subject<'_>,
+        entry: &Entry<'_>,
+        group: &PagingGroup,
+        findings: &mut Vec<Diagnostic>,
+    ) {
         let port = &group.port;
         if !port.value.is_multiple_of(2) {
             let finding = subject.within(&PAGING_PORT, entry, port.range(), "phones do not hear groups on an odd port");
             findings.push(finding.help("use the even port before it"));
         }
-        if let Some(first) = ports.insert(port.value, port.range()) {
+        if let Some(first) = self.ports.insert(port.value, subject.place(entry, port.range())) {
             let finding = subject.within(&PAGING_PORT, entry, port.range(), "another group has the same port");
-            findings.push(finding.note(subject.place(entry, first), "its port is here"));
+            findings.push(finding.note(first, "its port is here"));
         }
         if !group.address.value.is_multicast() {
             let range = group.address.range();
@@ -259,8 +275,8 @@ fn examine(subject: &Subject<'_>, entry: &Entry<'_>, groups: &[PagingGroup], fin
             findings.push(finding.help("multicast addresses go from 224.0.0.0 to 239.255.255.255"));
         }
         if let Some(listen) = group.listen.as_ref().filter(|listen| listen.value) {
-            heard = heard.saturating_add(1);
-            if heard > MOST_HEARD {
+            self.heard = self.heard.saturating_add(1);
+            if self.heard > MOST_HEARD {
                 let message =
                     format!("a phone plays only the first {MOST_HEARD} groups that it listens to, so not this one");
                 let finding = subject.within(&PAGING_HEARD, entry, listen.range(), message);
