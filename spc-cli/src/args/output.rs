@@ -13,7 +13,7 @@ pub(crate) struct NameArgs {
     /// Write to this file, or - for standard output
     #[arg(short, long, value_name = "PATH", conflicts_with_all = ["out_dir", "name"])]
     pub(crate) output: Option<PathBuf>,
-    /// Replace existing files even if spc did not write them; files named after their device are always replaced
+    /// Replace existing files even if spc did not write them
     #[arg(long, visible_alias = "force")]
     pub(crate) overwrite: bool,
     /// Write to this directory, which must exist [default: the current directory]

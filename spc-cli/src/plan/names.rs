@@ -14,13 +14,7 @@ use crate::args::{NameArgs, PatternArgs};
 
 /// What compiled files may replace.
 pub(super) fn replaces(args: &NameArgs, format: Format) -> Replaces {
-    Replaces::compiled(are_of_devices(args) || args.overwrite, format == Format::Xml)
-}
-
-/// Whether the files are named after devices; nobody else's file has such a name by accident.
-fn are_of_devices(args: &NameArgs) -> bool {
-    let differs = |name: &str| NamePattern::new(name).is_ok_and(|pattern| pattern.differs_by_device());
-    args.output.is_none() && args.name.as_deref().is_none_or(differs)
+    Replaces::compiled(args.overwrite, format == Format::Xml)
 }
 
 /// The output for each device, or for none: `(None, path)` is a single unbound file. `usual` is the pattern unless the

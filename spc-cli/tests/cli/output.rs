@@ -90,7 +90,7 @@ fn a_write_that_fails_half_way_leaves_the_old_file() {
     sandbox.write("big.xml", format!("<flat-profile><A>{}</A></flat-profile>", "a".repeat(60_000)));
     let before = sandbox.names();
     // The system refuses the file after some blocks, as a full disk does.
-    let ran = sandbox.sh("trap '' XFSZ; ulimit -f 8; spc compile big.xml --mac 000e08aabbcc");
+    let ran = sandbox.sh("trap '' XFSZ; ulimit -f 8; spc compile big.xml --mac 000e08aabbcc --overwrite");
     ran.ends(5, "cannot write `000e08aabbcc.cfg`: file too large");
     assert_eq!((sandbox.names(), sandbox.read(FILE)), (before, b"old".to_vec()));
 }
@@ -101,7 +101,7 @@ fn if_one_file_cannot_be_written_none_appears() {
     sandbox.write(FILE, "old");
     symlink("none/x", sandbox.path("000e08aabbcd.cfg")).unwrap();
     let before = sandbox.names();
-    let compile = "compile p.xml --format spc --mac 000e08aabbcc";
+    let compile = "compile p.xml --format spc --mac 000e08aabbcc --overwrite";
     for (rest, says) in [
         ("--mac 000e08aabbcd", "cannot write `./none/x`: no such file"),
         ("--deps none/list", "cannot write `none/list`: no such file"),
@@ -170,7 +170,7 @@ fn links_remain_and_the_file_they_lead_to_is_replaced() {
     sandbox.write("d/old.cfg", "old");
     symlink("d/old.cfg", sandbox.path("one")).unwrap();
     symlink("one", sandbox.path(FILE)).unwrap();
-    sandbox.spc("compile p.xml --format spc --mac 000e08aabbcc").succeeds();
+    sandbox.spc("compile p.xml --format spc --mac 000e08aabbcc --overwrite").succeeds();
     assert!(
         sandbox.path(FILE).is_symlink() && sandbox.path("one").is_symlink() && !sandbox.path("d/old.cfg").is_symlink()
     );

@@ -142,8 +142,14 @@ fn a_run_replaces_what_an_earlier_run_wrote() {
     for line in ["compile q.xml -o x", "q.xml x", "compile q.xml -o x --format gzip"] {
         expect(&sandbox.spc(line), 2, &["`x` exists, and spc did not write it"]);
     }
-    // By a name that is ours, whatever was there: a server that moves to spc has such files.
+    // A server that moves to spc has files with the names of its devices, which somebody wrote.
     sandbox.write(FILE, PRECIOUS);
-    expect(&sandbox.spc(&format!("compile p.xml --mac {MAC}")), 0, &[]);
+    expect(
+        &sandbox.spc(&format!("compile p.xml --mac {MAC}")),
+        2,
+        &["exists, and spc did not write it", "--overwrite"],
+    );
+    assert_eq!(sandbox.read(FILE), PRECIOUS.as_bytes());
+    expect(&sandbox.spc(&format!("compile p.xml --mac {MAC} --overwrite")), 0, &[]);
     assert_ne!(sandbox.read(FILE), PRECIOUS.as_bytes());
 }

@@ -21,7 +21,7 @@ use crate::write::staged::Output;
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Replaces {
-    /// Anything, because its name follows our pattern, or the user says so.
+    /// Anything, because the user says so.
     Anything,
     /// What this program compiles. A profile in text form may be somebody's source, however it is laid out.
     Compiled,
