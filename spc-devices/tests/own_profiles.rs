@@ -49,14 +49,23 @@ fn comments_that_allow_a_check_are_read_in_linear_time() {
 #[test]
 fn profiles_that_repeat_comments_or_functions_are_checked_in_linear_time() {
     type Whole = fn(&str) -> String;
-    let wholes: [(&str, Whole); 2] = [
-        ("<!-- spc: allow SPC0501 -->", |comments| format!("{comments}<GPP_A>x</GPP_A>")),
-        ("+sd", |more| format!("<Extended_Function_1_>fnc=sd{more}</Extended_Function_1_>")),
+    const COMMENT: &str = "<!-- spc: allow SPC0501 -->";
+    let wholes: [(&str, Whole); 4] = [
+        (COMMENT, |comments| format!("<flat-profile>{comments}<GPP_A>x</GPP_A></flat-profile>")),
+        (COMMENT, |comments| {
+            format!("{comments}<flat-profile>{}</flat-profile>", "<GPP_A/>".repeat(comments.len() / 8))
+        }),
+        (COMMENT, |comments| {
+            format!("<flat-profile>{comments}<ua>{}</ua></flat-profile>", "<GPP_A/>".repeat(comments.len() / 8))
+        }),
+        ("+sd", |more| {
+            format!("<flat-profile><Extended_Function_1_>fnc=sd{more}</Extended_Function_1_></flat-profile>")
+        }),
     ];
     let model = Model::find("spa504g").ok();
     for (unit, whole) in wholes {
         hostile::assert_linear(unit, |text| {
-            let source = format!("<flat-profile>{}</flat-profile>", whole(text));
+            let source = whole(text);
             let bytes = source.as_bytes();
             let Ok(parsed) = Reader::new().syntax(Syntax::Xml).read(bytes) else { return };
             drop(Checker::new().model(model).check(&[Source::new(bytes, Syntax::Xml)], &parsed));

@@ -198,7 +198,7 @@ fn values_that_show_the_form_are_read() {
 /// As in [`hostile::assert_linear`]; the value may also continue after a valid beginning.
 #[test]
 fn long_values_are_read_in_linear_time() {
-    let common = [";", ",", "|", "/", ":", "(", "=", "a=b;", "1+", "*", "a.", "%41", "x;", "9"];
+    let common = [";", ",", "|", "/", ":", "(", "=", "a=b;", "1+", "*", "a.", "%41", "x;", "9", " ", "\t", "a "];
     for (_, seeds, read) in LANGUAGES {
         for unit in seeds.iter().copied().chain(common) {
             hostile::assert_linear(unit, |text| {

@@ -46,7 +46,7 @@ pub(crate) fn read(sources: &[Source<'_>], parsed: &Parsed<'_>) -> Directives {
             continue;
         }
         let comments = source::comments(source.bytes, source.syntax);
-        let elements = Elements::new(number, source, parsed);
+        let mut elements = Elements::new(number, source, parsed);
         for (range, tag) in comments.iter().zip(following_tags(source, &comments)) {
             let Ok(text) = core::str::from_utf8(source.bytes.get(range.clone()).unwrap_or_default()) else { continue };
             if let Some(words) = MARKS.iter().find_map(|mark| text.trim_start().strip_prefix(mark)) {
@@ -115,6 +115,8 @@ struct Elements<'s> {
     names: Vec<u32>,
     /// What has sections.
     xml: Option<&'s [u8]>,
+    /// The tag that was looked at last, and its section: several comments may be in front of one.
+    last: Option<(usize, Option<Range<u32>>)>,
 }
 
 impl<'s> Elements<'s> {
@@ -122,19 +124,30 @@ impl<'s> Elements<'s> {
         let names = parsed.places.iter().map(|place| place.name).filter(|name| name.source() == number);
         let mut names: Vec<u32> = names.map(Span::start).collect();
         names.sort_unstable();
-        Self { names, xml: Some(source.bytes).filter(|_| source.syntax == Syntax::Xml) }
+        Self { names, xml: Some(source.bytes).filter(|_| source.syntax == Syntax::Xml), last: None }
     }
 
     /// What a comment that ends at `end` applies to: the next parameter or section, or the whole profile if the comment
     /// is in front of it. `tag` is where the name of the next element begins.
-    fn following(&self, end: usize, tag: Option<usize>) -> Range<u32> {
+    fn following(&mut self, end: usize, tag: Option<usize>) -> Range<u32> {
         let from = position(end);
         let next = self.names.partition_point(|start| *start < from);
         let Some(first) = self.names.get(next).copied() else { return from..from };
-        match self.xml.and_then(|xml| section(xml, tag?, first)) {
-            Some((b"flat-profile", _)) => 0..u32::MAX,
-            Some((_, range)) => range,
+        match tag.and_then(|tag| self.section(tag, first)) {
+            Some(range) => range,
             None => first..self.names.get(next.saturating_add(1)).copied().unwrap_or(u32::MAX),
+        }
+    }
+
+    /// The section that begins with a tag, looked for once.
+    fn section(&mut self, tag: usize, parameter: u32) -> Option<Range<u32>> {
+        match &self.last {
+            Some((last, range)) if *last == tag => range.clone(),
+            _ => {
+                let range = self.xml.and_then(|xml| section(xml, tag, parameter));
+                self.last = Some((tag, range.clone()));
+                range
+            }
         }
     }
 }
@@ -159,13 +172,20 @@ fn following_tags(source: &Source<'_>, comments: &[Range<usize>]) -> Vec<Option<
     tags
 }
 
-/// The element whose name begins here, if a parameter follows in it: its name, and where it is without its tags.
-fn section(xml: &[u8], at: usize, parameter: u32) -> Option<(&[u8], Range<u32>)> {
+/// The range to which a comment in front of an element applies, if a parameter follows in it: the element without its tags,
+/// or everything if it is the whole profile.
+fn section(xml: &[u8], at: usize, parameter: u32) -> Option<Range<u32>> {
     let tag = xml.get(at..usize::try_from(parameter).ok()?).filter(|tag| !tag.is_empty())?;
     let is_end = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/');
     let name = tag.get(..tag.iter().position(is_end).unwrap_or(tag.len()))?;
-    let end = memmem::find(xml.get(at..)?, &[b"</", name].concat()).map(|end| position(at.saturating_add(end)));
-    Some((name, position(at)..end.unwrap_or(u32::MAX)))
+    if name == b"flat-profile" {
+        return Some(0..u32::MAX);
+    }
+    let rest = xml.get(at..)?;
+    let head = memchr::memchr(b'>', rest)?;
+    let is_empty = rest.get(..head)?.ends_with(b"/");
+    let end = if is_empty { Some(head) } else { memmem::find(rest, &[b"</", name].concat()) };
+    Some(position(at)..end.map_or(u32::MAX, |end| position(at.saturating_add(end))))
 }
 
 fn position(at: usize) -> u32 {

@@ -274,16 +274,16 @@ fn a_hint_names_what_was_probably_meant() {
 #[test]
 fn one_mistake_in_a_value_is_one_finding_in_plain_words() {
     for (inside, message) in [
-        ("<Dial_Plan_1_>(1-800-xxx-xxxx)</Dial_Plan_1_>", "`-` has no meaning here, and 2 more like it"),
-        ("<Dial_Plan_1_>(\"xx.\")</Dial_Plan_1_>", "quotes are not part of a plan, and 1 more like it"),
+        ("<Dial_Plan_1_>(1-800-xxx-xxxx)</Dial_Plan_1_>", "`-` has no meaning here (and 2 more like it)"),
+        ("<Dial_Plan_1_>(\"xx.\")</Dial_Plan_1_>", "quotes are not part of a plan (and 1 more like it)"),
         ("<Dial_Plan_1_>(\\+xx.)</Dial_Plan_1_>", "`\\` has no meaning here"),
         (
             "<Dial_Plan_1_>(L:8,S:4,(xx))</Dial_Plan_1_>",
-            "a timer of the whole plan belongs before the `(`; in a sequence it has no `:`, and 1 more like it",
+            "a timer of the whole plan belongs before the `(`; in a sequence it has no `:` (and 1 more like it)",
         ),
         (
             "<Dial_Plan_1_>(..xx)</Dial_Plan_1_>",
-            "`.` has nothing to repeat; it belongs after a key, `x` or a class, and 1 more like it",
+            "`.` has nothing to repeat; it belongs after a key, `x` or a class (and 1 more like it)",
         ),
         (
             "<Extended_Function_1_>fnc=sd ext=101@$PROXY nme=A</Extended_Function_1_>",

@@ -103,10 +103,14 @@ impl Ring {
 
 /// What a part has between two fields in place of `;`.
 fn wrong_separator(part: Part<'_>) -> Option<Part<'_>> {
-    let is_field = |rest: &str| FIELDS.iter().any(|field| rest.trim_start().starts_with(field));
     let text = part.text();
-    let mut gaps = text.match_indices([',', '|', ' ']);
-    let (at, gap) = gaps.find(|(at, gap)| text.get(at.saturating_add(gap.len())..).is_some_and(is_field))?;
+    let is_before_field = |(at, gap): &(usize, &str)| {
+        let rest = text.get(at.saturating_add(gap.len())..).unwrap_or_default();
+        // Of several spaces only the last one counts, so that they are not skipped again for each of them.
+        let rest = if *gap == " " { rest } else { rest.trim_start() };
+        FIELDS.iter().any(|field| rest.starts_with(field))
+    };
+    let (at, gap) = text.match_indices([',', '|', ' ']).find(is_before_field)?;
     Some(part.split_at(at).1.split_at(gap.len()).0)
 }
 

@@ -24,8 +24,9 @@ const MOST: f64 = 2.2;
 const NOISE: Duration = Duration::from_micros(200);
 /// How often the two are tried before the machine is no longer an excuse.
 const ROUNDS: usize = 150;
-/// What quadratic work exceeds and linear work does not, however busy the machine is.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// What the longest value never takes, however busy the machine is: a tenth of that is usual. Where reading or checking
+/// anything at all has a price, growth alone says little.
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Makes the allocator keep the memory that it gets from the system. Otherwise large blocks would be requested and
 /// returned each time, and most of what is measured would be their pages, which appear one by one when they are first

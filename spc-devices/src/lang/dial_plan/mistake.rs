@@ -124,7 +124,7 @@ impl Faults {
                 Mistake::NotSendable(_) if !is_quoted => "a character that cannot be sent".to_owned(),
                 _ => fault.to_string(),
             };
-            let more = if is_quoted && more > 0 { format!(", and {more} more like it") } else { String::new() };
+            let more = if is_quoted && more > 0 { format!(" (and {more} more like it)") } else { String::new() };
             (format!("{words}{more}"), fault.range.clone())
         })
     }

@@ -12,7 +12,7 @@ use crate::lang::dial_plan::tree::{DialPlan, Wait};
 use crate::lang::located::Located;
 
 /// The most steps for finding out whether a sequence sends something else than the one that decides in its place, which
-/// take some milliseconds. A plan that needs more is not said to.
+/// take some milliseconds. Beyond that, no difference is reported: that the sequence is never used is true all the same.
 const BUDGET: usize = 3_000_000;
 
 /// `short` is the device's own short timer.
@@ -48,7 +48,7 @@ struct Observer<'p> {
     program: &'p Program,
     graph: &'p Graph,
     short: Wait,
-    /// What was spent of the budget.
+    /// The steps taken so far.
     steps: Cell<usize>,
     list: Vec<Observation>,
 }
@@ -192,15 +192,13 @@ impl Observer<'_> {
         if one_row.barred != other_row.barred || one_row.route != other_row.route {
             return true;
         }
-        if [one, other].into_iter().all(|sequence| trace::sends_its_keys(self.program, sequence)) {
+        let is_plain = |sequence| trace::sends_its_keys(self.program, sequence);
+        if self.steps.get() > BUDGET || [one, other].into_iter().all(is_plain) {
             return false;
         }
         let keys = self.graph.keys_to(node);
         let steps = [one, other].map(|sequence| trace::steps(self.program, sequence, keys.len()));
         self.steps.update(|spent| steps.into_iter().fold(spent, usize::saturating_add));
-        if self.steps.get() > BUDGET {
-            return false;
-        }
         trace::sent(self.program, one, &keys) != trace::sent(self.program, other, &keys)
     }
 
