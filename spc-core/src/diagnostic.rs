@@ -65,9 +65,9 @@ impl Diagnostic {
     /// Creates a finding without help, notes, parameter or suggestion.
     ///
     /// The message should be one line in lower case without a full stop, and must not quote the value of a parameter.
-    /// Line ends and other control characters become spaces in it and in all other text of a finding, so that every
-    /// text stays on one line. Anything that looks like a key, that is 32 or more hexadecimal digits, is hidden there:
-    /// a key may have been put where a name belongs.
+    /// Line ends and other control characters become spaces in the message, the help and the notes, so that each
+    /// stays on one line. Anything that looks like a key, that is 32 or more hexadecimal digits, is hidden there and in
+    /// the name of the parameter: a key may have been put where a name belongs.
     ///
     /// ```
     /// # use spc_core::diagnostic::{Code, Diagnostic, Severity, Span};

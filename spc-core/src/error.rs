@@ -4,7 +4,7 @@ use crate::batch::BatchError;
 use crate::class::Class;
 use crate::container::{OpenError, RandomizerTooLong};
 use crate::diagnostic::Diagnostics;
-use crate::fleet::FleetError;
+use crate::fleet::{BaseError, FleetError};
 use crate::format::UnsupportedFile;
 use crate::key::KeyError;
 use crate::mac::MacError;
@@ -46,6 +46,9 @@ pub enum Error {
     /// A batch cannot be made from one of several bases.
     #[error(transparent)]
     Fleet(#[from] FleetError),
+    /// A batch cannot be made from one of several bases without names.
+    #[error(transparent)]
+    Base(#[from] BaseError),
     /// A file cannot be made from a profile, values and a key.
     #[error(transparent)]
     Seal(#[from] SealError),
@@ -80,6 +83,7 @@ impl Error {
             | Self::Name(_)
             | Self::Batch(_)
             | Self::Fleet(_)
+            | Self::Base(_)
             | Self::Template(_) => Class::Input,
             Self::Mac(_) | Self::Randomizer(_) => Class::Usage,
             Self::Key(_) => Class::Key,

@@ -32,7 +32,7 @@ impl BaseError {
 /// a placeholder in one base does not set a parameter in any of them. [`Fleet`] does this for bases with names.
 ///
 /// # Errors
-/// Returns [`BaseError`] for the first base that is invalid.
+/// Returns [`BaseError`] for a base that is invalid.
 pub fn prepare_together<'p, 's: 'p>(
     bases: impl IntoIterator<Item = (&'p Profile<'s>, Target)>,
     columns: &[impl AsRef<str>],
@@ -83,7 +83,7 @@ impl Fleet {
     /// one base does not set a parameter in any of them.
     ///
     /// # Errors
-    /// Returns [`FleetError`] for the first base that is invalid.
+    /// Returns [`FleetError`] for a base that is invalid.
     pub fn prepare<'p, 's: 'p, N: Into<String>>(
         bases: impl IntoIterator<Item = (N, &'p Profile<'s>)>,
         columns: &[impl AsRef<str>],
@@ -97,7 +97,7 @@ impl Fleet {
     /// occur under several names.
     ///
     /// # Errors
-    /// Returns [`FleetError`] for the first base that is invalid.
+    /// Returns [`FleetError`] for a base that is invalid.
     pub fn prepare_each<'p, 's: 'p, N: Into<String>>(
         bases: impl IntoIterator<Item = (N, &'p Profile<'s>, Target)>,
         columns: &[impl AsRef<str>],
@@ -114,11 +114,6 @@ impl Fleet {
     #[must_use]
     pub fn base(&self, name: &str) -> Option<&Batch> {
         self.bases.get(name)
-    }
-
-    /// Returns the bases by name, for callers that store each of them elsewhere.
-    pub fn into_bases(self) -> impl Iterator<Item = (String, Batch)> {
-        self.bases.into_iter()
     }
 
     /// Returns the names of the bases, sorted.

@@ -276,7 +276,8 @@ impl Checker {
     /// What the reader found, with the severity that the caller and the comments in the profile ask for.
     ///
     /// Warnings can be raised and hidden by their code, like those of a check. Errors stay: there is no profile then,
-    /// so `parsed` is `None`.
+    /// so `parsed` is `None`, and a hint with the spelling of a name has that of the model. Repeats that a finding about
+    /// status lines explains are dropped.
     #[must_use]
     pub fn weigh(
         &self,

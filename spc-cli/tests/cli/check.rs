@@ -92,6 +92,34 @@ fn the_documentation_of_json_has_every_field() {
             assert!(page.contains(&format!("`{name}`")), "docs/check-json.md does not say what `{name}` is");
         }
     }
+    // Its examples have what the program prints.
+    // A finding about a list also names the column.
+    let is_of_all = |key: &&String| *key != "list_column";
+    let keys = |object: &Value| object.as_object().unwrap().keys().filter(is_of_all).cloned().collect::<Vec<_>>();
+    let printed = lines(&ran);
+    let (summary, finding) = (printed.last().unwrap(), &printed[0]);
+    let examples: Vec<Value> = (page.lines().filter(|line| line.starts_with("{\"schema\"")))
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert!(examples.iter().any(|example| example.get("summary").is_some()), "no example of the summary");
+    for example in &examples {
+        match example.get("summary") {
+            Some(counts) => assert_eq!(keys(counts), keys(&summary["summary"])),
+            None => assert_eq!(keys(example), keys(finding)),
+        }
+    }
+}
+
+/// The hint for a label typed as a name has the spelling of the model, whichever command reads it.
+#[test]
+fn names_are_spelt_as_the_model_spells_them_by_every_command() {
+    let sandbox = Sandbox::new();
+    sandbox
+        .write("label.xml", "<flat-profile><SIP_ToS/DiffServ_Value_1_>0xb8</SIP_ToS/DiffServ_Value_1_></flat-profile>");
+    for command in ["check label.xml --model spa504g", "compile label.xml --model spa504g --format gzip -o x"] {
+        let ran = sandbox.spc(command);
+        assert!(ran.stderr.contains("`SIP_TOS_DiffServ_Value_1_`"), "{command}: {}", ran.stderr);
+    }
 }
 
 #[test]

@@ -264,7 +264,7 @@ fn added(column: usize, name: &str) -> Result<ParameterName<'static>, BatchError
 
 /// Returns the columns that a base has as placeholders, without compiling it.
 ///
-/// This is the first step of a [`Fleet`](crate::fleet::Fleet), for callers that read their bases one by one and report
+/// This is the first step of [`prepare_together`](crate::fleet::prepare_together), for callers that read their bases one by one and report
 /// faults where they occur.
 ///
 /// # Errors

@@ -228,7 +228,7 @@ fn is_there(dictionary: Dictionary, name: &str) -> bool {
     dictionary.get(name).is_some_and(|definition| beyond(dictionary, definition, name).is_none())
 }
 
-/// Gives findings of the reader about a label typed as a name the spelling of the model: `SIP_ToS/DiffServ_Value[1]` is
+/// Replaces the mechanical spelling in a reader's hint with the model's own: `SIP_ToS/DiffServ_Value[1]` is
 /// `SIP_TOS_DiffServ_Value_1_` on a phone.
 pub(super) fn spell(dictionary: Option<Dictionary>, findings: &mut [Diagnostic]) {
     let Some(dictionary) = dictionary else { return };

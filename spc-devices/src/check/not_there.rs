@@ -1,6 +1,6 @@
 //! Values that no device reads, because the model does not have their parameters.
 //!
-//! Knows: which findings say that. Must not know: any check.
+//! Knows: which findings say that. Must not know: what is wrong with a value.
 
 use std::collections::HashSet;
 

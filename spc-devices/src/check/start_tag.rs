@@ -25,8 +25,7 @@ pub(super) fn is_status(subject: &Subject<'_>, entry: &Entry<'_>) -> bool {
     tag(subject, entry).is_some_and(has_status_group)
 }
 
-/// Whether the reader found that a status line of a dump repeats the name of a setting, which the finding about such lines says
-/// too.
+/// Whether the reader reported a status line for repeating a setting's name, which SPC0525 reports as well.
 pub(super) fn is_repeated_by_status(finding: &Diagnostic, sources: &[Source<'_>]) -> bool {
     const REPEATED: [Code; 3] = [Code::REPEATED_SAME, Code::REPEATED_OTHER, Code::REPEATED_ACROSS];
     REPEATED.contains(&finding.code) && tag_after(sources, finding.span).is_some_and(has_status_group)

@@ -225,7 +225,7 @@ pub(super) fn no_effect(model: Model, name: &str) -> Option<NoEffect> {
     let (own, series) = (model.name(), model.series().name());
     let is_on = |one: &&str| *one == own || *one == series;
     let describes = |pattern: &&str| name_pattern::describes(pattern, name);
-    // Asked of every parameter: the first letters of nearly all patterns are others.
+    // Asked of every parameter: nearly all patterns differ from its name in their first letters.
     let row = ROWS.iter().find(|row| row.names.iter().any(describes) && row.on.iter().any(is_on));
     row.map(|row| row.effect)
 }

@@ -232,10 +232,12 @@ fn parse_checked<'a>(
 ) -> Result<Source<'a>, Error> {
     let mut examined = examine(input, reading)?;
     let mut findings = std::mem::take(&mut examined.findings);
-    if let (Some(checker), Some(parsed)) = (&reading.checker, &examined.parsed) {
+    if let Some(checker) = &reading.checker {
         let sources = checked_sources(&examined.shown(input), examined.syntax);
-        findings = checker.weigh(&sources, Some(parsed), findings);
-        findings.extend(remarks(checker, models, parsed, &sources));
+        findings = checker.weigh(&sources, examined.parsed.as_ref(), findings);
+        if let Some(parsed) = &examined.parsed {
+            findings.extend(remarks(checker, models, parsed, &sources));
+        }
     }
     show(&findings, &examined.shown(input), reporter);
     findings.iter().for_each(|finding| reporter.count(finding.severity));

@@ -45,9 +45,10 @@ pub(super) fn run(asked: &Dial<'_>, is_json: bool, reporter: &Reporter) -> Resul
     if numbers.is_empty() {
         return answer::print_objects(json::sequences(&plan, &text, dialer, asked.model));
     }
-    let notes = explain::notes(&plan, &Redacted::new(&text), dialer, asked.model);
+    let notes = |dialer| explain::notes(&plan, &Redacted::new(&text), dialer, asked.model);
+    let (notes, others) = (notes(dialer), notes(other));
     answer::print_objects(dialled.flat_map(|(typed, _, outcome, differing)| {
-        let differing = differing.map(|outcome| json::dialled(typed, other.dialect, &outcome, &notes));
+        let differing = differing.map(|outcome| json::dialled(typed, other.dialect, &outcome, &others));
         std::iter::once(json::dialled(typed, dialer.dialect, &outcome, &notes)).chain(differing)
     }))
 }
