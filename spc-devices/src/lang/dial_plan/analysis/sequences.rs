@@ -12,7 +12,7 @@ use crate::lang::dial_plan::tree::{DialPlan, Wait};
 use crate::lang::located::Located;
 
 /// The most steps for finding out whether a sequence sends something else than the one that decides in its place, which
-/// take some milliseconds. Beyond that, no difference is reported: that the sequence is never used is true all the same.
+/// take some milliseconds. Beyond that, no difference is reported, and the sequence is never used in either case.
 const BUDGET: usize = 3_000_000;
 
 /// `short` is the device's own short timer.
