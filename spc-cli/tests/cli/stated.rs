@@ -64,6 +64,11 @@ fn a_status_line_that_overrides_a_setting_is_one_finding() {
         expect(&ran, 0, &said);
         assert_eq!(ran.stderr.matches("[SPC").count(), 1, "{command}: {}", ran.stderr);
     }
+    // A dump has the same state for each of its lines.
+    sandbox.write("p.xml", format!("<flat-profile>{status}{}</flat-profile>", status.replace("Ext_1", "Ext_2")));
+    let ran = sandbox.spc("check p.xml --model spa504g");
+    expect(&ran, 0, &["a status line from a dump, which sets nothing [SPC0525]"]);
+    assert_eq!(ran.stderr.matches("[SPC").count(), 1, "{}", ran.stderr);
 }
 
 #[test]

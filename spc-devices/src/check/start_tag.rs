@@ -22,13 +22,18 @@ fn tag_after<'a>(sources: &[Source<'a>], name: Span) -> Option<&'a [u8]> {
 
 /// Whether the group of an element says that it shows a state and sets nothing.
 pub(super) fn is_status(subject: &Subject<'_>, entry: &Entry<'_>) -> bool {
-    tag(subject, entry).is_some_and(has_status_group)
+    is_status_at(subject.sources(), entry.place.name)
+}
+
+/// The same for the element with its name at this place.
+pub(super) fn is_status_at(sources: &[Source<'_>], name: Span) -> bool {
+    tag_after(sources, name).is_some_and(has_status_group)
 }
 
 /// Whether the reader reported a status line for repeating a setting's name, which SPC0525 reports as well.
 pub(super) fn is_repeated_by_status(finding: &Diagnostic, sources: &[Source<'_>]) -> bool {
     const REPEATED: [Code; 3] = [Code::REPEATED_SAME, Code::REPEATED_OTHER, Code::REPEATED_ACROSS];
-    REPEATED.contains(&finding.code) && tag_after(sources, finding.span).is_some_and(has_status_group)
+    REPEATED.contains(&finding.code) && is_status_at(sources, finding.span)
 }
 
 fn has_status_group(tag: &[u8]) -> bool {

@@ -5,7 +5,7 @@
 
 use core::ops::Range;
 
-use spc_core::diagnostic::{Diagnostic, Severity, Suggestion};
+use spc_core::diagnostic::{Diagnostic, Severity, Span, Suggestion};
 use spc_core::profile::leaf;
 
 use super::calls;
@@ -13,7 +13,7 @@ use super::definition::Check;
 use super::limits;
 use super::shape::value_around;
 use super::softkeys::is_line_of_key;
-use super::start_tag::{has_value, is_status};
+use super::start_tag::{has_value, is_status, is_status_at};
 use super::subject::{Entry, Subject, as_severity};
 use super::templates::{next_placeholder, typographic};
 use super::words::{is_no, is_yes};
@@ -57,7 +57,9 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
 
 /// One finding for all status lines, at the first one that overrides a setting, or else at the first one.
 fn status(subject: &Subject<'_>, statuses: &[&Entry<'_>]) -> Option<Diagnostic> {
-    let overriding = statuses.iter().filter_map(|entry| Some((entry, entry.overridden?)));
+    // A dump repeats the names of states, for example for each line; that overrides nothing.
+    let is_setting = |name: &Span| !is_status_at(subject.sources(), *name);
+    let overriding = statuses.iter().filter_map(|entry| Some((entry, entry.overridden.filter(is_setting)?)));
     let finding = |entry: &Entry<'_>, does: &str, count: usize| {
         let message = format!("a status line from a dump, which {does}{}", more(count.saturating_sub(1)));
         subject.on_name(&STATUS, entry, message).help("delete the elements whose `group` begins with `Info/`")
