@@ -71,7 +71,7 @@ table! {
     LOCAL_ADDRESS = 2027, "local-address", Warning,
         "An address is locally administered, which no vendor assigns: it is probably mistyped.";
     RULE_SYNTAX_IN_KEY = 2028, "rule-syntax-in-key", Warning,
-        "A key has a `\"` or a `$`, which the phone's `Profile_Rule` does not read literally.";
+        "A key has a `\"`, a `$`, or spaces at its ends, which the phone's `Profile_Rule` does not read literally.";
     EMPTY_PASSWORD = 2029, "empty-sip-password", Warning,
         "A row leaves the password of a line empty although the line has a user: the phone will not register.";
     LIST_READABLE = 2030, "list-readable", Warning,

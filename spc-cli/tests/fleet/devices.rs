@@ -79,6 +79,21 @@ fn rekey_changes_all_files_of_a_list_or_none() {
     assert_eq!(run(&mut depot.command(&format!("{verify} master"))).code, Some(4));
 }
 
+/// A spreadsheet shows no space at the end of a key, and the phone does not have it.
+#[test]
+fn spaces_at_the_ends_of_a_key_are_reported() {
+    let depot = Depot::new();
+    depot.put("base.xml", "<flat-profile><User_ID_1_>{{ext}}</User_ID_1_></flat-profile>");
+    for (key, is_said) in
+        [("planted-one-4711-abcdef ", true), (" planted-one-4711", true), ("planted-one 4711-a", false)]
+    {
+        depot.put("devices.csv", format!("mac,format,key,ext\n000e08000001,openssl,{key},1\n"));
+        let done = run(&mut depot.command("batch devices.csv --base base.xml --md md5 --out-dir spaced --dry-run"));
+        assert_eq!((done.code, done.stderr.contains("[SPC2028]")), (Some(0), is_said), "{key:?}: {}", done.stderr);
+        assert!(!done.stderr.contains("planted"), "{}", done.stderr);
+    }
+}
+
 /// Keys that came from the list are taken from it again: to prove the files, and to give the devices other keys.
 #[test]
 fn keys_in_a_list_open_its_files() {

@@ -202,8 +202,8 @@ pub(super) const ROWS: &[Row] = &[
     ),
     shown(
         codes::RULE_SYNTAX_IN_KEY,
-        "In a rule `$` begins a macro and `\"` ends a text, so the phone would use another key and open nothing. Use \
-            a key of letters and digits, such as those from `spc derive`.",
+        "In a rule `$` begins a macro, `\"` ends a text, and spaces separate words, so the phone would use another \
+            key and open nothing. Use a key of letters and digits, such as those from `spc derive`.",
         Example::by("spc batch devices.csv --base base.xml --format openssl --md md5 --out-dir www").with(&[("devices.csv", "mac,who,key\n000e08aabb01,Anna,Xq7$kW2-mmZ9.pLs4\n"), ("base.xml", BASE)]),
         HERE,
     ),

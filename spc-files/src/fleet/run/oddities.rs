@@ -73,7 +73,8 @@ impl Oddities {
         show(self.guessable, guessable.hint(Some("use a random password of twelve characters for each line")));
         let makes_keys = reporter.words(Advice::MakeKey);
         let about_key = |code, message| Finding::warning(list, code, message).hint(makes_keys.as_deref()).about_key();
-        let phrase = "a passphrase with a `\"` or a `$`, which the phone's Profile_Rule does not take literally";
+        let phrase =
+            "a passphrase with a `\"`, a `$` or outer spaces, which the phone's Profile_Rule does not take literally";
         show(self.phrases, about_key(codes::RULE_SYNTAX_IN_KEY, phrase));
         show(self.weak, about_key(WEAK_KEY, "a key that is easily guessed"));
     }

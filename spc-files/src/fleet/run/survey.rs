@@ -302,7 +302,8 @@ impl Surveyor<'_> {
             let why = fault("the key is not ASCII, and phones read only ASCII".into());
             return Err(why.hint(Advice::AllowNonAscii));
         }
-        Ok(phrase.has_rule_syntax())
+        // Spaces at its ends belong to the key here, and a rule drops them.
+        Ok(phrase.has_rule_syntax() || key.trim() != key)
     }
 
     fn fault(&self, error: &SealError, base: &Base) -> RowFault {
