@@ -328,24 +328,8 @@ impl<'a, 'f> Document<'a, 'f> {
         let span = Span::new(start, end);
         if start > 0 {
             let before = self.slice(0, start).trim_ascii_start();
-            if before.contains("</flat-profile") {
-                let finding = Diagnostic::of(Code::MALFORMED, span, "an XML declaration after the end of a profile");
-                return self.stop(finding.help("are two profiles joined in one file?"));
-            }
-            if before.starts_with("<?") {
-                let at = start.saturating_sub(before.len());
-                let length = before.find("?>").map_or(before.len(), |length| length.saturating_add("?>".len()));
-                let span = Span::at(at, length);
-                let finding = Diagnostic::of(
-                    Code::MALFORMED,
-                    span,
-                    "an instruction before the XML declaration: it was never run",
-                );
-                return self.stop(finding.help(markup::TEMPLATE));
-            }
-            if !before.is_empty() {
-                let finding = Diagnostic::of(Code::MALFORMED, span, "an XML declaration inside the file");
-                return self.stop(finding.help("move it to the very beginning, or remove it"));
+            if let Some(finding) = slips::before_declaration(before, span) {
+                return self.stop(finding);
             }
             let message = "spaces or blank lines before the XML declaration";
             let finding = Diagnostic::of(Code::BLANK_BEFORE_DECLARATION, Span::new(0, start), message);

@@ -358,3 +358,20 @@ pub(super) fn is_placeholder(after: &str, name: &str, around: &str, is_in_text: 
 pub(super) const fn broken_tag(name: &str) -> Tag<'_> {
     Tag { name, is_plain: true, has_slash: false, is_broken: true }
 }
+
+/// Why an XML declaration cannot be where it is, after a text other than spaces.
+pub(super) fn before_declaration(before: &str, declaration: Span) -> Option<Diagnostic> {
+    let malformed = |span, message| Diagnostic::of(Code::MALFORMED, span, message);
+    if before.contains("</flat-profile") {
+        let finding = malformed(declaration, "an XML declaration after the end of a profile");
+        return Some(finding.help("are two profiles joined in one file?"));
+    }
+    if before.starts_with("<?") {
+        let length = before.find("?>").map_or(before.len(), |length| length.saturating_add("?>".len()));
+        let span = Span::at(declaration.range().start.saturating_sub(before.len()), length);
+        let finding = malformed(span, "an instruction before the XML declaration: it was never run");
+        return Some(finding.help(markup::TEMPLATE));
+    }
+    let finding = malformed(declaration, "an XML declaration inside the file");
+    (!before.is_empty()).then(|| finding.help("move it to the very beginning, or remove it"))
+}
