@@ -73,6 +73,16 @@ fn nothing_is_shown_of_what_is_not_a_profile() {
 }
 
 #[test]
+fn nothing_is_shown_of_a_source_that_is_too_large_to_read() {
+    let text = |length: usize| {
+        let source = format!("{}A \"1\" ;", " ".repeat(length - 7));
+        Redactor::new().source(source.as_bytes(), Syntax::Text).text(0)
+    };
+    assert!(text(limits::SOURCE).is_some());
+    assert_eq!(text(limits::SOURCE + 1), None);
+}
+
+#[test]
 fn a_long_line_is_cut_and_nothing_can_steer_a_terminal() {
     let source =
         format!("<flat-profile>{}<A>\u{1f4de}\u{202e}\t!</A>{}</flat-profile>", "<B/>".repeat(100), "<C/>".repeat(100));

@@ -120,8 +120,11 @@ fn read_xml<'a>(bytes: &'a [u8], limits: &Limits) -> Parsed<'a> {
 }
 
 /// What the reader of this language understands of one source. It is the same reader, so that what is shown of a source
-/// and what messages say about it cannot disagree.
+/// and what messages say about it cannot disagree. Nothing is understood of what no reader takes.
 pub(crate) fn outline(bytes: &[u8], syntax: Syntax) -> Outline {
+    if bytes.len() > limits::SOURCE {
+        return Outline::default();
+    }
     match syntax {
         Syntax::Text => text::outline(bytes),
         Syntax::Xml => {

@@ -107,8 +107,10 @@ fn compared(subject: &Subject<'_>, entry: &Entry<'_>, condition: &Condition<'_>)
         let is_number = text.starts_with(|c: char| c.is_ascii_digit()) && text.parse::<TargetMac>().is_err();
         let finding = subject.within(&COMPARISON, entry, fault.range.clone(), fault.kind.to_string());
         let is_macro = text.starts_with('$');
-        let finding = match MacroName::find(text).filter(|_| text.len() > 1) {
-            Some(_) => finding.help(format!("did you mean `${text}`?")),
+        let name = text.trim_start_matches('$');
+        let finding = match MacroName::find(name).filter(|_| name.len() > 1) {
+            Some(_) if is_macro => finding.help(format!("put the macro in quotes: `\"${name}\"`")),
+            Some(_) => finding.help(format!("did you mean `${name}`?")),
             None if is_macro => finding.help("put the macro in quotes, as in `\"$PN\"`"),
             None => finding,
         };

@@ -343,7 +343,7 @@ fn mend(plan: &str, dialer: Dialer, keys: &Keypresses) -> Option<String> {
     }
     let is_hot_line = dialled(plan, &Keypresses::default()).is_some_and(|outcome| outcome.sent().is_some());
     is_hot_line.then(|| {
-        "the plan is a hot line, which dials before any key is pressed: give it a pause, as in `P5`".to_owned()
+        format!("the plan is a hot line, which dials before any key: give it a pause, as in `P5`, and add `|{keys}S0`")
     })
 }
 

@@ -71,9 +71,15 @@ static SECRET_FOR_USER: Check = Check {
     severity: Severity::Note,
     soundness: Soundness::Sound,
     summary: "The user account of the device can see a secret.",
-    explanation: "`ua=\"rw\"`, or `!` in plain text, shows the parameter on the user's page. Write `ua=\"na\"`.",
+    explanation: "`ua=\"rw\"` and `ua=\"ro\"`, or `!` and `?` in plain text, show the parameter on the user's page. Write \
+        `ua=\"na\"`.",
     source: "value-languages 6.2, user-rw-secret",
-    fires: || vec![Example::of("<Password_1_ ua=\"rw\">kX9.mmQ2v</Password_1_>")],
+    fires: || {
+        vec![
+            Example::of("<Password_1_ ua=\"rw\">kX9.mmQ2v</Password_1_>"),
+            Example::of("<Password_1_ ua=\"ro\">kX9.mmQ2v</Password_1_>"),
+        ]
+    },
     silent: || {
         vec![Example::of(
             "<Password_1_ ua=\"na\">kX9.mmQ2v</Password_1_><User_Password ua=\"rw\">kX9.mmQ2v</User_Password>",
@@ -219,7 +225,7 @@ pub(super) fn run(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         findings.extend(subject.get(name).and_then(|entry| weak(subject, entry)));
     }
     for entry in subject.entries().filter(|entry| entry.is_secret && !entry.text().is_empty()) {
-        if entry.access == Some(UserAccess::ReadWrite) && entry.name != "User_Password" {
+        if matches!(entry.access, Some(UserAccess::ReadWrite | UserAccess::ReadOnly)) && entry.name != "User_Password" {
             let finding =
                 subject.on_name(&SECRET_FOR_USER, entry, format!("the user account can see `{}`", entry.name));
             findings.push(finding);

@@ -67,7 +67,7 @@ pub(in crate::check) fn fold_typographic(findings: &mut Vec<Diagnostic>) {
     for (sign, other) in signs.into_values() {
         let Some(cause) = findings.get(sign).map(|finding| finding.message.clone()) else { continue };
         if let Some(finding) = other.and_then(|other| findings.get_mut(other)) {
-            finding.help = Some(format!("{cause}: {TYPE_AGAIN}"));
+            *finding = finding.clone().help(format!("{cause}: {TYPE_AGAIN}"));
             is_folded.get_mut(sign).into_iter().for_each(|folded| *folded = true);
         }
     }
