@@ -69,7 +69,11 @@ fn names_in_the_list_never_replace_foreign_files() {
     fs::write(depot.path("out/notes.csv"), notes).unwrap();
     for way in [BATCH, &format!("{BATCH} --if-changed"), &format!("{BATCH} --dry-run"), "--out-dir out --format xml"] {
         let done = depot.batch(way);
-        let said = ["the file would replace one that spc did not write [SPC2016]", "devices.csv:3:", "--overwrite"];
+        let said = [
+            "the file would replace one that spc did not write, or cannot read [SPC2016]",
+            "devices.csv:3:",
+            "--overwrite",
+        ];
         assert!(done.code == Some(1) && said.iter().all(|said| done.stderr.contains(said)), "{way}: {done:?}");
         assert!(fs::read(depot.path("out/notes.csv")).unwrap() == notes && !depot.path("out/first").exists());
     }
@@ -91,7 +95,7 @@ fn a_foreign_file_named_after_a_device_is_not_replaced() {
         for way in ["", "--if-changed", "--dry-run", "--format xml", "--format gzip"] {
             let key = if way.contains("format") { "" } else { "--master-file master" };
             let done = depot.batch(&format!("{key} --out-dir out {way}"));
-            let said = ["spc did not write [SPC2016]", "devices.csv:3:", "--overwrite"];
+            let said = ["spc did not write, or cannot read [SPC2016]", "devices.csv:3:", "--overwrite"];
             assert!(done.code == Some(1) && said.iter().all(|said| done.stderr.contains(said)), "{way}: {done:?}");
             assert_eq!(depot.files("out").len(), 1);
         }

@@ -254,7 +254,9 @@ impl Surveyor<'_> {
             return Err(taken("the directory already has a subdirectory with this name").hint("rename one of them"));
         }
         if self.foreign.is_some_and(|foreign| !foreign.may_write(file)) {
-            return Err(taken("the file would replace one that spc did not write").hint(Advice::Overwrite));
+            return Err(
+                taken("the file would replace one that spc did not write, or cannot read").hint(Advice::Overwrite)
+            );
         }
         Ok(())
     }
