@@ -112,7 +112,9 @@ impl<'a> Comparison<'a> {
         let left = left_side.text.expand(values, MacroContext::Plain);
         let right = right_side.text.expand(values, MacroContext::Plain);
         let is_text = left_side.is_quoted || right_side.is_quoted;
-        let outcome = if left.missing.is_empty() && right.missing.is_empty() {
+        let outcome = if let Some(fault) = self.fault() {
+            Truth::Undecided(fault.kind)
+        } else if left.missing.is_empty() && right.missing.is_empty() {
             outcome(&left.text, &right.text, self.operator.relation, is_text)
         } else {
             Truth::Undecided(Undecided::MissingValue)
@@ -122,12 +124,7 @@ impl<'a> Comparison<'a> {
 }
 
 fn outcome(left: &str, right: &str, relation: Relation, is_text: bool) -> Truth {
-    let order = if is_text {
-        if relation.is_order() { Err(Undecided::TextHasNoOrder) } else { Ok(left.cmp(right)) }
-    } else {
-        numeric(left, right)
-    };
-    match order {
+    match if is_text { Ok(left.cmp(right)) } else { numeric(left, right) } {
         Ok(order) if relation.holds(order) => Truth::True,
         Ok(_) => Truth::False,
         Err(why) => Truth::Undecided(why),
