@@ -59,8 +59,19 @@ pub use located::Extent;
 
 /// Text as a message shows it between backquotes, where quotes and backslashes are themselves.
 pub(crate) fn shown(text: &str) -> String {
-    let as_it_is = |sign| matches!(sign, '"' | '\'' | '\\');
-    text.chars().flat_map(|sign| if as_it_is(sign) { vec![sign] } else { sign.escape_debug().collect() }).collect()
+    let mut shown = String::with_capacity(text.len());
+    for sign in text.chars() {
+        match sign {
+            '"' | '\'' | '\\' => shown.push(sign),
+            _ => shown.extend(sign.escape_debug()),
+        }
+    }
+    shown
+}
+
+/// One character, [as in a text](shown).
+pub(crate) fn shown_sign(sign: char) -> String {
+    shown(sign.encode_utf8(&mut [0; 4]))
 }
 
 /// A mistake in a value, and where it is.

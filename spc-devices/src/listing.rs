@@ -10,6 +10,11 @@ pub fn either<W: AsRef<str>>(words: &[W]) -> String {
     joined(words, "or")
 }
 
+/// What follows the first of several findings of a kind that are reported as one; nothing if there are no others.
+pub(crate) fn more(others: usize) -> String {
+    if others == 0 { String::new() } else { format!(", and {others} more like it") }
+}
+
 /// `a`, `a and b`, `a, b and c`: all of them are meant.
 pub(crate) fn all<W: AsRef<str>>(words: &[W]) -> String {
     joined(words, "and")

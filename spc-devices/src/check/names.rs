@@ -295,15 +295,12 @@ fn help(dictionary: Dictionary, name: &str, likely: &Likely) -> Option<String> {
     }
     let (first, more) = owners.split_at_checked(MOST_OWNERS).unwrap_or((&owners, &[]));
     let owners = format!("{}{}", first.join(", "), if more.is_empty() { "" } else { " and others" });
-    match (near, owners.is_empty()) {
-        (None, true) => siblings(&likely.siblings),
-        (None, false) if !likely.siblings.is_empty() => {
-            let siblings = siblings(&likely.siblings).unwrap_or_default();
-            Some(format!("it is a parameter of {owners}; {siblings}"))
-        }
-        (Some(near), true) => Some(format!("did you mean `{near}`?")),
-        (None, false) => Some(format!("it is a parameter of {owners}")),
-        (Some(near), false) => Some(format!("did you mean `{near}`? `{name}` is a parameter of {owners}")),
+    match (near, owners.is_empty(), siblings(&likely.siblings)) {
+        (Some(near), true, _) => Some(format!("did you mean `{near}`?")),
+        (Some(near), false, _) => Some(format!("did you mean `{near}`? `{name}` is a parameter of {owners}")),
+        (None, true, siblings) => siblings,
+        (None, false, Some(siblings)) => Some(format!("it is a parameter of {owners}; {siblings}")),
+        (None, false, None) => Some(format!("it is a parameter of {owners}")),
     }
 }
 

@@ -11,8 +11,8 @@ use super::subject::{Entry, Subject};
 use super::templates::next_placeholder;
 use crate::dictionary::Language;
 use crate::lang::key_function;
-use crate::lang::shown;
 use crate::lang::template::Templates;
+use crate::lang::{shown, shown_sign};
 
 static NUMBERS: Check = Check {
     code: Code::new(1162),
@@ -145,7 +145,7 @@ fn numbers(subject: &Subject<'_>, entry: &Entry<'_>) -> Option<Diagnostic> {
     // These are in numbers, user names and hosts.
     let is_plain = |sign: char| !sign.is_ascii() || sign.is_ascii_alphanumeric() || " ,*?#+-._@:%~!$&'/".contains(sign);
     let (at, sign) = entry.text().char_indices().find(|(_, sign)| !is_plain(*sign))?;
-    let shown = shown(sign.encode_utf8(&mut [0; 4]));
+    let shown = shown_sign(sign);
     let message = format!("`{shown}` is not allowed in a number template; separate templates with commas");
     Some(subject.within(&NUMBERS, entry, at..at.saturating_add(sign.len_utf8()), message))
 }

@@ -312,8 +312,8 @@ fn is_shared(entry: &Entry<'_>, target: &RuleTarget<'_>) -> bool {
 
 /// Whether one of the other profile rules fetches a file for this device alone.
 fn has_own_file(subject: &Subject<'_>) -> bool {
-    let others = PROFILE_RULES.into_iter().skip(1).filter_map(|name| subject.get(name));
-    others.into_iter().any(|entry| entry.text().contains('$') || next_placeholder(entry.text(), 0).is_some())
+    let mut others = PROFILE_RULES.into_iter().skip(1).filter_map(|name| subject.get(name));
+    others.any(|entry| entry.text().contains('$') || next_placeholder(entry.text(), 0).is_some())
 }
 
 fn has_account(subject: &Subject<'_>) -> bool {

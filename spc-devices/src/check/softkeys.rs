@@ -12,6 +12,7 @@ use super::templates::is_open;
 use super::words::{is_no, numbered};
 use crate::lang::shown;
 use crate::lang::softkeys::{self, SoftkeyPlace, Softkeys};
+use crate::listing::more;
 use crate::model::{Family, Model};
 
 mod rows;
@@ -101,7 +102,7 @@ fn lists(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         }
     }
     if let Some((first, others)) = off.split_first() {
-        let more = if others.is_empty() { String::new() } else { format!(", and {} more like it", others.len()) };
+        let more = more(others.len());
         let message = format!("`{}` is not used while programmable softkeys are off{more}", first.name);
         findings.push(subject.on_name(&LISTS_OFF, first, message).help("set `Programmable_Softkey_Enable` to `Yes`"));
     }
@@ -209,10 +210,7 @@ fn units(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         |entry: &&Entry<'_>| !entry.text().trim().is_empty() && unit_of(entry).is_some_and(|unit| unit > units);
     let mut beyond = subject.entries().filter(is_set);
     if let Some(first) = beyond.next() {
-        let more = match beyond.count() {
-            0 => String::new(),
-            count => format!(", and {count} more like it"),
-        };
+        let more = more(beyond.count());
         let message = format!("a key of a unit above `Number_of_Units`{more}");
         let finding = subject.on_name(&UNIT_BEYOND, first, message);
         findings.push(finding.note(number.place.value, "the number of units is set here"));

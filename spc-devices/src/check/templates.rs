@@ -11,6 +11,7 @@ use spc_core::source::{self, Syntax};
 
 use super::definition::Check;
 use super::subject::{Entry, Source, Subject, as_severity, finding};
+use crate::listing::more;
 
 mod placeholder;
 mod rows;
@@ -224,8 +225,7 @@ fn comments(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         }
         findings.extend(program(subject, number, one));
         if let Some(span) = first {
-            let more =
-                if shown > 1 { format!(", and {} more like it", shown.saturating_sub(1)) } else { String::new() };
+            let more = more(shown.saturating_sub(1));
             let (message, help) = if has_branch {
                 let help = "all of its branches are in the profile, and the last value of a repeated parameter applies";
                 ("a template branch in a comment: the template was never run", help)
@@ -261,8 +261,7 @@ fn program(subject: &Subject<'_>, number: u16, source: &Source<'_>) -> Option<Di
     let rest = source.bytes.get(start..)?;
     let length = memmem::find(rest, b"?>").map_or(rest.len(), |end| end.saturating_add(2));
     let span = Span::of(number, start..start.saturating_add(length))?;
-    let more = outside.count();
-    let more = if more > 0 { format!(", and {more} more like it") } else { String::new() };
+    let more = more(outside.count());
     let (message, help) = if target(start) == Some(Instruction::Php) {
         let help = "all of its branches are in the profile, and the last value of a repeated parameter applies";
         ("PHP between the parameters: it was never run", help)

@@ -19,6 +19,7 @@ use super::templates::{next_placeholder, typographic};
 use super::words::{is_no, is_yes};
 use crate::dictionary::{Choices, Kind};
 use crate::lang::{boolean, choice, number};
+use crate::listing::more;
 use crate::model::Model;
 
 mod rows;
@@ -71,11 +72,6 @@ fn status(subject: &Subject<'_>, statuses: &[&Entry<'_>]) -> Option<Diagnostic> 
         }
         None => Some(finding(statuses.first()?, "sets nothing", statuses.len())),
     }
-}
-
-/// How many others there are, in words.
-fn more(count: usize) -> String {
-    if count == 0 { String::new() } else { format!(", and {count} more like it") }
 }
 
 /// One finding for all values of a kind, at the first of them.

@@ -3,7 +3,7 @@
 use core::fmt;
 
 use crate::lang::macro_text::MacroFault;
-use crate::lang::shown;
+use crate::lang::shown_sign;
 
 /// What is wrong with a condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +54,7 @@ impl fmt::Display for ConditionFault {
             Self::UnclosedQuote => "missing closing quote `\"`",
             Self::TypographicQuote => "typographic quote; write a plain `\"`",
             Self::UnexpectedCharacter(c) => {
-                return write!(f, "unexpected character `{}` in a condition", shown(c.encode_utf8(&mut [0; 4])));
+                return write!(f, "unexpected character `{}` in a condition", shown_sign(*c));
             }
             Self::Macro(fault) => return fault.fmt(f),
         })

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::lang::{Fault, shown};
+use crate::lang::{Fault, shown_sign};
 
 /// A key: `0` to `9`, `*`, `#`, and `+`, which is not on any keypad, but which a caller's number may begin with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -107,7 +107,7 @@ impl fmt::Display for KeyMistake {
                 write!(
                     f,
                     "`{}` is not a key; a number can have 0-9 * # +, and ~ for the Dial softkey",
-                    shown(sign.encode_utf8(&mut [0; 4]))
+                    shown_sign(*sign)
                 )
             }
             Self::TooMany => write!(f, "more than {} keys", Keypresses::MOST),

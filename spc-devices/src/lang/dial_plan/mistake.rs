@@ -3,7 +3,7 @@
 use core::fmt;
 use core::ops::Range;
 
-use crate::lang::{Fault, shown};
+use crate::lang::{Fault, shown_sign};
 
 /// What is wrong with a dial plan that is not in any documented or observed form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -85,9 +85,9 @@ impl fmt::Display for Mistake {
             Self::NothingToRepeat => "`.` has nothing to repeat; it belongs after a key, `x` or a class",
             Self::BarNotLast => "`!` belongs at the end of a sequence",
             Self::Unexpected('"' | '\'') => "quotes are not part of a plan",
-            Self::NotSendable(sign) => return write!(f, "`{}` cannot be sent", shown(sign.encode_utf8(&mut [0; 4]))),
+            Self::NotSendable(sign) => return write!(f, "`{}` cannot be sent", shown_sign(*sign)),
             Self::Unexpected(sign) => {
-                return write!(f, "`{}` has no meaning here", shown(sign.encode_utf8(&mut [0; 4])));
+                return write!(f, "`{}` has no meaning here", shown_sign(*sign));
             }
         };
         f.write_str(text)
